@@ -1,0 +1,61 @@
+// A new API key for an approved request. The key itself is nowhere but in the vault's sealed text: the gateway knows its
+// SHA-256, people see its last four characters.
+import { type SQL, sql } from 'drizzle-orm'
+import { apiKeyHint, newApiKey } from '~/domain/apps/credential-key'
+import type { DomainContext } from '~/domain/kernel/context'
+import { type Id, newId } from '~/domain/kernel/ids'
+import { accessRequests, credentialRequests, credentials } from '~db/schema'
+
+const dayMs = 86_400_000
+
+type NewCredential = {
+  id: Id<'crd'>
+  name: string
+  secretHash: string
+  secretCipher: string
+  hint: string
+  showOnce: boolean
+}
+
+/** Made before the batch, because hashing and sealing are not SQL. With `showOnce`, the first reveal erases the sealed text. */
+export async function newCredential(
+  ctx: DomainContext,
+  planName: string,
+  showOnce: boolean,
+): Promise<NewCredential> {
+  const id = newId('crd', ctx.now)
+  const key = newApiKey()
+  return {
+    id,
+    name: `${planName} key`,
+    secretHash: await ctx.tokens.hash(key),
+    secretCipher: await ctx.vault.seal(key, id),
+    hint: apiKeyHint(key),
+    showOnce,
+  }
+}
+
+/** For the batch that approves `requestId`: nothing is inserted unless `won` holds for that row of `access_requests`. */
+export function insertCredential(
+  ctx: DomainContext,
+  credential: NewCredential,
+  requestId: Id<'req'>,
+  won: SQL,
+) {
+  const { id, name, secretHash, secretCipher, hint, showOnce } = credential
+  return [
+    ctx.db.insert(credentials).select(
+      sql`select ${id} as id, app_id as app_id, credential_type as type, 'active' as state, ${name} as name, null as client_id,
+        ${secretHash} as secret_hash, ${secretCipher} as secret_cipher, ${hint} as hint, null as replaces_id,
+        case when key_lifetime_days is null then null else ${ctx.now} + key_lifetime_days * ${dayMs} end as expires_at,
+        null as retires_at, null as revoked_at, null as revoked_by_id, null as decision_id, null as last_used_at,
+        null as last_used_api_id, null as last_used_country, ${showOnce ? 1 : 0} as show_once, ${ctx.now} as created_at
+        from ${accessRequests} where ${accessRequests.id} = ${requestId} and ${won}`,
+    ),
+    ctx.db
+      .insert(credentialRequests)
+      .select(
+        sql`select ${id} as credential_id, ${requestId} as request_id where exists (select 1 from credentials where id = ${id})`,
+      ),
+  ] as const
+}

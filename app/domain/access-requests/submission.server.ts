@@ -1,0 +1,207 @@
+// What a submission stands on, read before it is written: it finds the submission that was sent already, and says in
+// words what is in the way. The write repeats the rules as SQL, because anything may change in between.
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { appsWithOpenSecrets, shareableTeam, stillMember } from '~/domain/apps/visibility.server'
+import { visibleCatalogs } from '~/domain/catalog/visibility.server'
+import type { DeveloperActor } from '~/domain/kernel/actor'
+import type { DomainContext } from '~/domain/kernel/context'
+import { type DomainError, domainError, fieldError } from '~/domain/kernel/errors'
+import type { Id } from '~/domain/kernel/ids'
+import { nameKey } from '~/domain/kernel/text'
+import { named } from '~db/columns'
+import { accessRequests, apps, catalogPlans, catalogs, plans } from '~db/schema'
+import type { SubmitAccessRequestInput } from './access-request'
+import { type CartFitness, cartProblem } from './cart'
+
+/** The key of a submission is the user's own: nobody can take or read another one's. */
+export function submissionKey(actor: DeveloperActor, submissionId: string): string {
+  return `${actor.userId}.${submissionId}`
+}
+
+export type Submitted = { requestId: Id<'req'>; appId: Id<'app'>; state: 'pending' | 'approved' }
+
+type SubmissionPlan = { name: string; approval: 'auto' | 'manual' }
+
+type SubmissionCheck =
+  | { previous: Submitted }
+  | { error: DomainError }
+  | {
+      catalogName: string
+      plan: SubmissionPlan
+      appName: string
+      products: string[]
+      showSecretsOnce: boolean
+    }
+
+type ProductRow = CartFitness & { productName: string; inCart: boolean }
+
+export async function checkSubmission(
+  ctx: DomainContext<DeveloperActor>,
+  input: SubmitAccessRequestInput,
+): Promise<SubmissionCheck> {
+  const { db, actor } = ctx
+  const existingAppId = typeof input.app === 'string' ? input.app : null
+  const teamId = typeof input.app === 'string' || actor.inDefaultOrganization ? null : input.app.teamId
+  const ids = JSON.stringify(input.productIds)
+  const flag = (condition: SQL, name: string) => sql<boolean>`${condition}`.mapWith(Boolean).as(name)
+  const acceptedBy = (column: 'accepts_api_key' | 'accepts_oauth') =>
+    sql`exists (select 1 from apis where apis.product_id = p.id and apis.upstream_url is not null and ${
+      column === 'accepts_api_key' ? sql`apis.accepts_api_key` : sql`apis.accepts_oauth`
+    } = 1)`
+
+  const [previousRows, catalogRows, planRows, productRows, appRows, takenRows, placeRows] = await db.batch([
+    db
+      .select({
+        requestId: named(accessRequests.id, 'request_id'),
+        state: accessRequests.state,
+        planId: accessRequests.planId,
+        appId: named(apps.id, 'app_id'),
+        appNameKey: apps.nameKey,
+      })
+      .from(accessRequests)
+      .innerJoin(apps, eq(apps.id, accessRequests.appId))
+      .where(eq(accessRequests.submissionId, submissionKey(actor, input.submissionId))),
+    db
+      .select({ name: catalogs.name })
+      .from(catalogs)
+      .where(and(eq(catalogs.id, input.catalogId), visibleCatalogs(actor))),
+    db
+      .select({ name: plans.name, approval: plans.approval, archivedAt: plans.archivedAt })
+      .from(plans)
+      .innerJoin(catalogPlans, eq(catalogPlans.planId, plans.id))
+      .where(and(eq(plans.id, input.planId), eq(catalogPlans.catalogId, input.catalogId))),
+    db
+      .select({
+        productId: sql<Id<'prd'>>`p.id`.as('product_id'),
+        productName: sql<string>`p.name`.as('product_name'),
+        published: flag(sql`p.state = 'published'`, 'is_published'),
+        inCatalog: flag(
+          sql`exists (select 1 from catalog_products where catalog_id = ${input.catalogId} and product_id = p.id)`,
+          'in_catalog',
+        ),
+        inCart: flag(
+          sql`exists (select 1 from cart_items where user_id = ${actor.userId} and catalog_id = ${input.catalogId} and product_id = p.id)`,
+          'in_cart',
+        ),
+        acceptsApiKey: flag(acceptedBy('accepts_api_key'), 'takes_api_key'),
+        acceptsOauth: flag(acceptedBy('accepts_oauth'), 'takes_oauth'),
+      })
+      .from(sql`products p`)
+      .where(sql`p.id in (select value from json_each(${ids}))`),
+    db
+      .select({ name: apps.name, frozenAt: apps.frozenAt })
+      .from(apps)
+      .where(and(eq(apps.id, existingAppId ?? 'app_none'), appsWithOpenSecrets(actor))),
+    db
+      .select({ name: sql<string>`p.name`.as('taken_name'), state: sql<string>`r.state`.as('taken_state') })
+      .from(
+        sql`access_request_products a join products p on p.id = a.product_id join access_requests r on r.id = a.request_id`,
+      )
+      .where(
+        sql`a.app_id = ${existingAppId ?? 'app_none'} and a.plan_id = ${input.planId} and a.live = 1
+          and a.product_id in (select value from json_each(${ids}))`,
+      ),
+    db
+      .select({
+        active: flag(
+          sql`exists (select 1 from organizations where id = ${actor.organizationId} and state = 'active') and ${stillMember(actor)}`,
+          'is_active',
+        ),
+        teamAllowed: flag(teamId ? shareableTeam(actor, teamId) : sql`1`, 'team_allowed'),
+        showSecretsOnce: flag(sql`(select show_secrets_once from settings where id = 1)`, 'show_once'),
+      })
+      .from(sql`(select 1)`),
+  ])
+  const previous = previousRows[0]
+  if (previous) return repeated(input, previous)
+
+  const [catalog, plan, app, place] = [catalogRows[0], planRows[0], appRows[0], placeRows[0]]
+  const notFound = { error: domainError('not_found', 'There is no such thing to request.') }
+  if (!catalog || !place?.teamAllowed) return notFound
+  if (existingAppId && !app) return notFound
+  if (!place.active) {
+    return {
+      error: domainError(
+        'not_allowed',
+        'Your organization is not active, so it cannot request access. Ask an admin of the portal.',
+      ),
+    }
+  }
+  const obstacle = productObstacle(input, productRows)
+  if (obstacle) return { error: obstacle }
+  if (!plan || plan.archivedAt !== null)
+    return { error: fieldError('planId', 'This plan is not offered here any more. Choose another one.') }
+  if (app?.frozenAt) return { error: fieldError('appId', 'This app is frozen. Choose another one.') }
+  if (takenRows.length > 0) return { error: alreadyRequested(plan.name, takenRows) }
+  return {
+    catalogName: catalog.name,
+    plan,
+    appName: typeof input.app === 'string' ? (app?.name ?? '') : input.app.name,
+    products: productRows.map((row) => row.productName).sort(),
+    showSecretsOnce: place.showSecretsOnce,
+  }
+}
+
+type Previous = {
+  requestId: Id<'req'>
+  state: string
+  planId: Id<'pln'>
+  appId: Id<'app'>
+  appNameKey: string
+}
+
+/** The same form again gets the same answer; another form from a page that was used up is not swallowed. */
+function repeated(input: SubmitAccessRequestInput, previous: Previous): SubmissionCheck {
+  const sameApp =
+    typeof input.app === 'string'
+      ? input.app === previous.appId
+      : nameKey(input.app.name) === previous.appNameKey
+  if (
+    !sameApp ||
+    input.planId !== previous.planId ||
+    (previous.state !== 'pending' && previous.state !== 'approved')
+  ) {
+    return {
+      error: domainError(
+        'cart_changed',
+        'These products were already requested from this page, perhaps in another tab. Reload the cart to go on.',
+      ),
+    }
+  }
+  return { previous: { requestId: previous.requestId, appId: previous.appId, state: previous.state } }
+}
+
+function productObstacle(
+  input: SubmitAccessRequestInput,
+  rows: Omit<ProductRow, 'catalogVisible'>[],
+): DomainError | null {
+  const known = rows.filter((row) => row.inCart || (row.inCatalog && row.published))
+  if (known.length < input.productIds.length)
+    return domainError('not_found', 'There is no such product in this catalog.')
+  if (rows.some((row) => !row.inCart)) {
+    return domainError(
+      'cart_changed',
+      'Your cart has changed since this page was loaded. Check it and send the request again.',
+    )
+  }
+  for (const row of rows) {
+    const problem = cartProblem({ ...row, catalogVisible: true })
+    if (problem)
+      return domainError(
+        'not_requestable',
+        `${row.productName}: ${problem} Remove it from the cart and try again.`,
+      )
+  }
+  return null
+}
+
+function alreadyRequested(planName: string, taken: { name: string; state: string }[]): DomainError {
+  const names = taken.map((row) => row.name).join(', ')
+  const waits = taken.every((row) => row.state === 'pending')
+  return domainError(
+    'already_requested',
+    waits
+      ? `This app has already asked for ${names} under the plan ${planName}, and the request waits for an answer. Choose another plan or app.`
+      : `This app already has ${names} under the plan ${planName}. Choose another plan or app.`,
+  )
+}

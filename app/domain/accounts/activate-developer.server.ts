@@ -1,0 +1,54 @@
+// Lets a developer in who waits for approval or was deactivated. Of several who decide at once, one wins.
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { AdminActor, SystemActor } from '~/domain/kernel/actor'
+import type { DomainContext } from '~/domain/kernel/context'
+import { newDecisionId, type UserId } from '~/domain/kernel/ids'
+import { fail, ok, type Result } from '~/domain/kernel/result'
+import { recordEvent } from '~db/record-event'
+import { users } from '~db/schema'
+import { activatableStates } from './account'
+import { explainDecision } from './already-decided.server'
+
+export async function activateDeveloper(
+  ctx: DomainContext<AdminActor | SystemActor>,
+  userId: UserId,
+): Promise<Result<{ name: string }>> {
+  const decisionId = newDecisionId(ctx.now)
+  const [person] = await ctx.db
+    .select({
+      name: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`,
+      email: users.email,
+      organizationId: users.organizationId,
+    })
+    .from(users)
+    .where(eq(users.id, userId))
+  if (!person) return fail(await explainDecision(ctx, userId))
+  const event = recordEvent(
+    ctx,
+    {
+      type: 'user.activated',
+      subjectType: 'user',
+      subjectId: userId,
+      organizationId: person.organizationId,
+      data: { name: person.name, email: person.email, state: 'active' },
+    },
+    sql`exists (select 1 from ${users} where ${users.id} = ${userId} and ${users.decisionId} = ${decisionId})`,
+  )
+  const [activated] = await ctx.db.batch([
+    ctx.db
+      .update(users)
+      .set({
+        state: 'active',
+        stateReason: null,
+        decisionId,
+        decidedById: ctx.actor.type === 'admin' ? ctx.actor.userId : null,
+        decidedAt: ctx.now,
+      })
+      .where(and(eq(users.id, userId), eq(users.role, 'developer'), inArray(users.state, activatableStates)))
+      .returning({ id: users.id }),
+    event.statement,
+  ])
+  if (!activated[0]) return fail(await explainDecision(ctx, userId))
+  ctx.announce(event.id)
+  return ok({ name: person.name })
+}

@@ -1,0 +1,54 @@
+// Housekeeping of accounts: sessions that are over, counters whose window has passed, marks of tokens long dead.
+// None of them decides anything any more; each run deletes a bounded number.
+import { inArray, lte, or, sql } from 'drizzle-orm'
+import type { SystemActor } from '~/domain/kernel/actor'
+import type { DomainContext } from '~/domain/kernel/context'
+import { attemptCounters, consumedTokens, sessions } from '~db/schema'
+
+/** Longer than any token lives (invitations: 7 days), so that a spent one never works again. */
+const keepConsumedMs = 30 * 86_400_000
+
+const perRun = 1000
+
+export async function deleteExpiredSessions(ctx: DomainContext<SystemActor>): Promise<void> {
+  const { db, now } = ctx
+  await db.batch([
+    db.delete(sessions).where(
+      inArray(
+        sessions.tokenHash,
+        db
+          .select({ tokenHash: sessions.tokenHash })
+          .from(sessions)
+          .where(
+            or(
+              lte(sessions.expiresAt, now),
+              sql`${sessions.lastSeenAt} + ${sessions.idleSeconds} * 1000 <= ${now}`,
+            ),
+          )
+          .limit(perRun),
+      ),
+    ),
+    db
+      .delete(attemptCounters)
+      .where(
+        inArray(
+          attemptCounters.key,
+          db
+            .select({ key: attemptCounters.key })
+            .from(attemptCounters)
+            .where(lte(attemptCounters.resetsAt, now))
+            .limit(perRun),
+        ),
+      ),
+    db.delete(consumedTokens).where(
+      inArray(
+        consumedTokens.tokenHash,
+        db
+          .select({ tokenHash: consumedTokens.tokenHash })
+          .from(consumedTokens)
+          .where(lte(consumedTokens.consumedAt, now - keepConsumedMs))
+          .limit(perRun),
+      ),
+    ),
+  ])
+}

@@ -1,0 +1,173 @@
+// Who may open an account, and in which state it begins. An address that is taken gets the answer of a new one, at the
+// price of the same work; its owner is told by mail. An invite code is used exactly as often as it allows.
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import type { AdminActor, DeveloperActor, VisitorActor } from '~/domain/kernel/actor'
+import type { DomainContext } from '~/domain/kernel/context'
+import { domainError, fieldError } from '~/domain/kernel/errors'
+import { newId } from '~/domain/kernel/ids'
+import { fail, ok, type Result } from '~/domain/kernel/result'
+import { emailKey, nameKey } from '~/domain/kernel/text'
+import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
+import { recordEvent } from '~db/record-event'
+import { attemptCounters, inviteCodes, organizations, users } from '~db/schema'
+import type { RegisterDeveloperInput } from './account'
+import { addressOf, attemptLimit, countAttempts, refusedBy } from './attempts.server'
+import { insertTeamMemberships, insertUser, userInserted } from './new-user.server'
+import { passwordProblem } from './password-policy'
+
+export type Registration = { state: 'active' | 'pending'; mustVerifyEmail: boolean }
+
+/** The owner of a taken address is told at most once in this time. */
+const repeatedNoticeMs = 3_600_000
+
+const codeProblem = 'This invite code cannot be used (any more). Check it, or leave the field empty.'
+
+export async function registerDeveloper(
+  ctx: DomainContext<VisitorActor | DeveloperActor | AdminActor>,
+  input: RegisterDeveloperInput,
+): Promise<Result<Registration>> {
+  const codeKey = input.inviteCode ? nameKey(input.inviteCode) : null
+  const limits = [await attemptLimit(ctx, 'registerAddress', addressOf(ctx))]
+  const codeLimit = await attemptLimit(ctx, 'inviteCodeAddress', addressOf(ctx))
+
+  const [counters, settingsRows, ownerRows, codeRows, codeCounters] = await ctx.db.batch([
+    countAttempts(ctx, limits),
+    settingsQuery(ctx.db),
+    ctx.db
+      .select({
+        id: users.id,
+        name: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`,
+        email: users.email,
+      })
+      .from(users)
+      .where(eq(users.emailKey, emailKey(input.email))),
+    ctx.db.select({ id: inviteCodes.id }).from(inviteCodes).where(usableCode(ctx, codeKey)),
+    ctx.db
+      .select()
+      .from(attemptCounters)
+      .where(and(eq(attemptCounters.key, codeLimit.key), gt(attemptCounters.resetsAt, ctx.now))),
+  ])
+  const settings = settingsOf(settingsRows)
+  if (!settings.registrationEnabled)
+    return fail(domainError('registration_disabled', 'Registration is not allowed'))
+  // A wrong code is counted below, so the next one is the first too many.
+  const tooMany =
+    refusedBy(ctx, limits, counters) ??
+    (codeKey === null ? null : refusedBy(ctx, [{ ...codeLimit, limit: codeLimit.limit - 1 }], codeCounters))
+  if (tooMany) return fail(tooMany)
+
+  const problem = passwordProblem(input.password, {
+    ...input,
+    minLength: settings.passwordMinLength,
+    portalName: settings.portalName,
+  })
+  if (problem) return fail(fieldError('password', problem))
+  if (codeKey !== null && !codeRows[0]) {
+    await countAttempts(ctx, [codeLimit])
+    return fail(fieldError('inviteCode', codeProblem))
+  }
+
+  const approved = codeKey !== null || settings.autoApproveDevelopers
+  const registration: Registration = {
+    state: approved ? 'active' : 'pending',
+    mustVerifyEmail: settings.requireEmailVerification,
+  }
+  const passwordHash = await ctx.passwords.hash(input.password)
+  const owner = ownerRows[0]
+  if (owner) {
+    await tellOwner(ctx, owner)
+    return ok(registration)
+  }
+
+  const id = newId('usr', ctx.now)
+  const data = { name: `${input.firstName} ${input.lastName}`, email: input.email, state: registration.state }
+  const registered = recordEvent(
+    ctx,
+    { type: 'user.registered', subjectType: 'user', subjectId: id, data },
+    userInserted(id),
+  )
+  const verification = recordEvent(
+    ctx,
+    {
+      type: 'user.verification_requested',
+      subjectType: 'user',
+      subjectId: id,
+      data: { name: data.name, email: data.email },
+    },
+    registration.mustVerifyEmail ? userInserted(id) : sql`0`,
+  )
+  const organizationId =
+    codeKey === null
+      ? sql`(select id from organizations where is_default = 1)`
+      : sql`(select organization_id from invite_codes where code_key = ${codeKey})`
+  const [inserted] = await ctx.db.batch([
+    insertUser(
+      ctx,
+      {
+        id,
+        email: input.email,
+        firstName: input.firstName,
+        lastName: input.lastName,
+        state: registration.state,
+        passwordHash,
+        mustChangePassword: false,
+        emailVerifiedAt: null,
+        place: { organizationId, orgRole: 'team_member' },
+      },
+      codeKey === null
+        ? sql`1`
+        : sql`exists (select 1 from ${inviteCodes} where ${usableCode(ctx, codeKey)})`,
+    ),
+    insertTeamMemberships(
+      ctx,
+      id,
+      sql`t.id = (select team_id from invite_codes where code_key = ${codeKey})`,
+    ),
+    ctx.db
+      .update(inviteCodes)
+      .set({ uses: sql`${inviteCodes.uses} + 1` })
+      .where(and(sql`${inviteCodes.codeKey} = ${codeKey}`, userInserted(id))),
+    registered.statement,
+    verification.statement,
+  ])
+  if (inserted[0]) {
+    ctx.announce(registered.id)
+    if (registration.mustVerifyEmail) ctx.announce(verification.id)
+    return ok(registration)
+  }
+  // Lost: either the same person's other click made the account this very moment, or the last use of the code is gone.
+  const taken = await ctx.db
+    .select({ id: users.id })
+    .from(users)
+    .where(eq(users.emailKey, emailKey(input.email)))
+  return taken[0] ? ok(registration) : fail(fieldError('inviteCode', codeProblem))
+}
+
+function usableCode(ctx: DomainContext, codeKey: string | null) {
+  return and(
+    codeKey === null ? sql`0` : eq(inviteCodes.codeKey, codeKey),
+    eq(inviteCodes.active, true),
+    or(isNull(inviteCodes.expiresAt), gt(inviteCodes.expiresAt, ctx.now)),
+    sql`${inviteCodes.uses} < ${inviteCodes.maxUses}`,
+    sql`exists (select 1 from ${organizations} where ${organizations.id} = ${inviteCodes.organizationId} and ${organizations.state} = 'active')`,
+  )
+}
+
+async function tellOwner(
+  ctx: DomainContext<VisitorActor | DeveloperActor | AdminActor>,
+  owner: { id: `usr_${string}`; name: string; email: string },
+): Promise<void> {
+  const event = recordEvent(
+    ctx,
+    {
+      type: 'user.registration_repeated',
+      subjectType: 'user',
+      subjectId: owner.id,
+      data: { name: owner.name, email: owner.email },
+    },
+    sql`not exists (select 1 from events where subject_id = ${owner.id} and type = 'user.registration_repeated'
+      and created_at > ${ctx.now - repeatedNoticeMs})`,
+  )
+  const [inserted] = await ctx.db.batch([event.statement.returning({ id: sql<string>`id` })])
+  if (inserted[0]) ctx.announce(event.id)
+}

@@ -1,0 +1,55 @@
+// Declines a registration that waits for approval. The reason, when given, is in the mail and on the user's page.
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { AdminActor, SystemActor } from '~/domain/kernel/actor'
+import type { DomainContext } from '~/domain/kernel/context'
+import { newDecisionId, type UserId } from '~/domain/kernel/ids'
+import { fail, ok, type Result } from '~/domain/kernel/result'
+import { recordEvent } from '~db/record-event'
+import { users } from '~db/schema'
+import { type RejectDeveloperInput, rejectableStates } from './account'
+import { explainDecision } from './already-decided.server'
+
+export async function rejectDeveloper(
+  ctx: DomainContext<AdminActor | SystemActor>,
+  userId: UserId,
+  input: RejectDeveloperInput,
+): Promise<Result<{ name: string }>> {
+  const decisionId = newDecisionId(ctx.now)
+  const [person] = await ctx.db
+    .select({
+      name: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`,
+      email: users.email,
+      organizationId: users.organizationId,
+    })
+    .from(users)
+    .where(eq(users.id, userId))
+  if (!person) return fail(await explainDecision(ctx, userId))
+  const event = recordEvent(
+    ctx,
+    {
+      type: 'user.rejected',
+      subjectType: 'user',
+      subjectId: userId,
+      organizationId: person.organizationId,
+      data: { name: person.name, email: person.email, state: 'rejected', reason: input.reason },
+    },
+    sql`exists (select 1 from ${users} where ${users.id} = ${userId} and ${users.decisionId} = ${decisionId})`,
+  )
+  const [rejected] = await ctx.db.batch([
+    ctx.db
+      .update(users)
+      .set({
+        state: 'rejected',
+        stateReason: input.reason || null,
+        decisionId,
+        decidedById: ctx.actor.type === 'admin' ? ctx.actor.userId : null,
+        decidedAt: ctx.now,
+      })
+      .where(and(eq(users.id, userId), eq(users.role, 'developer'), inArray(users.state, rejectableStates)))
+      .returning({ id: users.id }),
+    event.statement,
+  ])
+  if (!rejected[0]) return fail(await explainDecision(ctx, userId))
+  ctx.announce(event.id)
+  return ok({ name: person.name })
+}

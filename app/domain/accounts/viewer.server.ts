@@ -1,0 +1,134 @@
+// Who makes a request: one batch answers session, user, organization, teams, settings, cart and what waits for an admin.
+// A role or state that changed counts from the next request on, because nothing of it is kept in the cookie.
+import { and, count, eq, gt, sql } from 'drizzle-orm'
+import type { AdminActor, DeveloperActor, VisitorActor } from '~/domain/kernel/actor'
+import type { OrganizationId } from '~/domain/kernel/ids'
+import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
+import type { Settings } from '~/domain/settings/settings'
+import type { Database } from '~db/client'
+import { named, namedOrNull } from '~db/columns'
+import { cartItems, organizations, sessions, teamMembers, users } from '~db/schema'
+
+export type Viewer = {
+  actor: VisitorActor | DeveloperActor | AdminActor
+  settings: Settings
+  mustChangePassword: boolean
+  organization: { id: OrganizationId; name: string; state: string; isDefault: boolean } | null
+  cartCount: number
+  /** Only for admins. */
+  waiting: { users: number; organizations: number; accessRequests: number } | null
+}
+
+/** A session's last-seen time is written at most once in this time, to spare writes. */
+const touchEveryMs = 60_000
+
+/** A session lives while it is younger than its absolute end and was seen within its idle time. */
+function sessionAlive(now: number) {
+  return and(
+    gt(sessions.expiresAt, now),
+    sql`${sessions.lastSeenAt} + ${sessions.idleSeconds} * 1000 > ${now}`,
+  )
+}
+
+export async function loadViewer(db: Database, tokenHash: string | null, now: number): Promise<Viewer> {
+  if (tokenHash === null) return visitor(settingsOf(await settingsQuery(db)))
+
+  const sessionUser = sql`(select ${sessions.userId} from ${sessions} where ${sessions.tokenHash} = ${tokenHash})`
+  const forAdmin = sql`(select ${users.role} from ${users} where ${users.id} = ${sessionUser}) = 'admin'`
+  const [, settingsRows, sessionRows, teamRows, cartRows, waitingRows] = await db.batch([
+    db
+      .update(sessions)
+      .set({ lastSeenAt: now })
+      .where(
+        and(
+          eq(sessions.tokenHash, tokenHash),
+          sessionAlive(now),
+          sql`${sessions.lastSeenAt} < ${now - touchEveryMs}`,
+        ),
+      ),
+    settingsQuery(db),
+    db
+      .select({
+        sessionId: named(sessions.id, 'session_id'),
+        userId: named(users.id, 'user_id'),
+        role: users.role,
+        firstName: users.firstName,
+        lastName: users.lastName,
+        email: users.email,
+        orgRole: users.orgRole,
+        mustChangePassword: users.mustChangePassword,
+        organizationId: users.organizationId,
+        organizationName: namedOrNull(organizations.name, 'organization_name'),
+        organizationState: namedOrNull(organizations.state, 'organization_state'),
+        isDefault: namedOrNull(organizations.isDefault, 'organization_is_default'),
+      })
+      .from(sessions)
+      .innerJoin(users, eq(users.id, sessions.userId))
+      .leftJoin(organizations, eq(organizations.id, users.organizationId))
+      .where(and(eq(sessions.tokenHash, tokenHash), sessionAlive(now), eq(users.state, 'active')))
+      .limit(1),
+    db.select({ teamId: teamMembers.teamId }).from(teamMembers).where(eq(teamMembers.userId, sessionUser)),
+    db.select({ value: count() }).from(cartItems).where(eq(cartItems.userId, sessionUser)),
+    db
+      .select({
+        users: sql<number>`(select count(*) from users where state = 'pending')`,
+        organizations: sql<number>`(select count(*) from organizations where state = 'pending')`,
+        accessRequests: sql<number>`(select count(*) from access_requests where state = 'pending')`,
+      })
+      .from(sql`(select 1)`)
+      .where(forAdmin),
+  ])
+  const current = settingsOf(settingsRows)
+  const row = sessionRows[0]
+  if (!row) return visitor(current)
+
+  const shared = {
+    userId: row.userId,
+    name: `${row.firstName} ${row.lastName}`.trim(),
+    email: row.email,
+    sessionId: row.sessionId,
+  }
+  if (row.role === 'admin') {
+    return {
+      actor: { type: 'admin', ...shared },
+      settings: current,
+      mustChangePassword: row.mustChangePassword,
+      organization: null,
+      cartCount: 0,
+      waiting: waitingRows[0] ?? null,
+    }
+  }
+  // "Sign-in off" closes the portal for developers at once, open sessions included.
+  if (!current.signInEnabled || !row.organizationId || !row.orgRole) return visitor(current)
+  return {
+    actor: {
+      type: 'developer',
+      ...shared,
+      organizationId: row.organizationId,
+      orgRole: row.orgRole,
+      teamIds: teamRows.map((team) => team.teamId),
+      inDefaultOrganization: row.isDefault === true,
+    },
+    settings: current,
+    mustChangePassword: row.mustChangePassword,
+    organization: {
+      id: row.organizationId,
+      name: row.organizationName ?? '',
+      state: row.organizationState ?? '',
+      isDefault: row.isDefault === true,
+    },
+    cartCount: cartRows[0]?.value ?? 0,
+    waiting: null,
+  }
+}
+
+function visitor(settings: Settings): Viewer {
+  return {
+    actor: { type: 'visitor' },
+    settings,
+    mustChangePassword: false,
+    organization: null,
+    cartCount: 0,
+    waiting: null,
+  }
+}

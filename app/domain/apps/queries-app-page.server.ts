@@ -1,0 +1,197 @@
+// Everything that an app's page shows, in one trip: access with its credentials, what waits, usage, activity. No secret
+// is read here: `hasSecret` says whether there is one to reveal.
+import { and, desc, eq, gte, type SQL, sql } from 'drizzle-orm'
+import type { DeveloperActor } from '~/domain/kernel/actor'
+import type { DomainContext } from '~/domain/kernel/context'
+import { NotFoundError } from '~/domain/kernel/errors'
+import type { Id } from '~/domain/kernel/ids'
+import { named, namedOrNull } from '~db/columns'
+import {
+  accessRequestProducts,
+  accessRequests,
+  apis,
+  apps,
+  catalogs,
+  credentials,
+  events,
+  products,
+  teams,
+  usageHours,
+  users,
+} from '~db/schema'
+import { credentialStateAt, type GrantedProduct } from './credential'
+import { canManageApp, canSeeSecrets } from './policy'
+import { periodStarts } from './usage-periods'
+import { visibleApps } from './visibility.server'
+
+/** More than any app holds in good order; older ones are in the activity. */
+const maxRequests = 100
+const maxEvents = 20
+
+/** Throws NotFoundError for an app that this developer may not see. */
+export async function getAppPage(ctx: DomainContext<DeveloperActor>, appId: Id<'app'>) {
+  const { db, actor, now } = ctx
+  const starts = periodStarts(now)
+  const since = (start: number) =>
+    sql<number>`coalesce(sum(case when ${usageHours.hour} >= ${start} then ${usageHours.calls} else 0 end), 0)`
+  const seen: SQL = sql`exists (select 1 from ${apps} where ${apps.id} = ${appId} and ${visibleApps(actor)})`
+
+  const [appRows, requestRows, productRows, credentialRows, usageRows, eventRows] = await db.batch([
+    db
+      .select({
+        id: named(apps.id, 'app_id'),
+        organizationId: named(apps.organizationId, 'app_organization_id'),
+        ownerId: apps.ownerId,
+        name: named(apps.name, 'app_name'),
+        description: apps.description,
+        visibility: apps.visibility,
+        teamId: apps.teamId,
+        redirectUrls: apps.redirectUrls,
+        frozenAt: apps.frozenAt,
+        createdAt: named(apps.createdAt, 'app_created_at'),
+        teamName: namedOrNull(teams.name, 'team_name'),
+        ownerName: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`.as('owner_name'),
+      })
+      .from(apps)
+      .innerJoin(users, eq(users.id, apps.ownerId))
+      .leftJoin(teams, eq(teams.id, apps.teamId))
+      .where(and(eq(apps.id, appId), visibleApps(actor)))
+      .limit(1),
+    db
+      .select({
+        id: named(accessRequests.id, 'request_id'),
+        state: accessRequests.state,
+        note: accessRequests.note,
+        rejectionReason: accessRequests.rejectionReason,
+        planName: accessRequests.planName,
+        rateLimit: accessRequests.rateLimit,
+        ratePeriodSeconds: accessRequests.ratePeriodSeconds,
+        quotaLimit: accessRequests.quotaLimit,
+        quotaPeriod: accessRequests.quotaPeriod,
+        keyLifetimeDays: accessRequests.keyLifetimeDays,
+        createdAt: accessRequests.createdAt,
+        decidedAt: accessRequests.decidedAt,
+        catalogName: named(catalogs.name, 'catalog_name'),
+        credentialIds: sql<
+          Id<'crd'>[]
+        >`(select json_group_array(credential_id) from credential_requests x where x.request_id = ${accessRequests.id})`
+          .mapWith((value: string) => JSON.parse(value) as Id<'crd'>[])
+          .as('credential_ids'),
+      })
+      .from(accessRequests)
+      .innerJoin(catalogs, eq(catalogs.id, accessRequests.catalogId))
+      .where(and(eq(accessRequests.appId, appId), seen))
+      .orderBy(desc(accessRequests.createdAt), desc(accessRequests.id))
+      .limit(maxRequests),
+    db
+      .select({
+        requestId: accessRequestProducts.requestId,
+        productId: named(products.id, 'product_id'),
+        productName: named(products.name, 'product_name'),
+        productSlug: named(products.slug, 'product_slug'),
+        productState: products.state,
+        apiName: namedOrNull(apis.name, 'api_name'),
+        apiSlug: namedOrNull(apis.slug, 'api_slug'),
+        // An operation that can be called as it is, for the curl command.
+        examplePath: sql<
+          string | null
+        >`(select path from api_operations where document_id = ${apis.documentId}
+          and lower(method) = 'get' and instr(path, '{') = 0 order by position limit 1)`.as('example_path'),
+      })
+      .from(accessRequestProducts)
+      .innerJoin(products, eq(products.id, accessRequestProducts.productId))
+      .leftJoin(apis, and(eq(apis.productId, products.id), sql`${apis.upstreamUrl} is not null`))
+      .where(
+        and(
+          sql`${accessRequestProducts.requestId} in (select id from access_requests where app_id = ${appId})`,
+          seen,
+        ),
+      )
+      .orderBy(products.name, apis.position, apis.name),
+    db
+      .select({
+        id: credentials.id,
+        name: credentials.name,
+        type: credentials.type,
+        state: credentials.state,
+        hint: credentials.hint,
+        expiresAt: credentials.expiresAt,
+        retiresAt: credentials.retiresAt,
+        lastUsedAt: credentials.lastUsedAt,
+        createdAt: credentials.createdAt,
+        showOnce: credentials.showOnce,
+        hasSecret: sql<boolean>`secret_cipher is not null`.mapWith(Boolean).as('has_secret'),
+      })
+      .from(credentials)
+      .where(and(eq(credentials.appId, appId), seen))
+      .orderBy(desc(credentials.createdAt), desc(credentials.id)),
+    db
+      .select({
+        credentialId: usageHours.credentialId,
+        hour: since(starts.hour).as('this_hour'),
+        day: since(starts.day).as('this_day'),
+        week: since(starts.week).as('this_week'),
+        month: since(starts.month).as('this_month'),
+      })
+      .from(usageHours)
+      .where(
+        and(eq(usageHours.appId, appId), gte(usageHours.hour, Math.min(starts.month, starts.week)), seen),
+      )
+      .groupBy(usageHours.credentialId),
+    db
+      .select({
+        id: events.id,
+        type: events.type,
+        actorLabel: events.actorLabel,
+        data: events.data,
+        createdAt: events.createdAt,
+      })
+      .from(events)
+      .where(and(eq(events.appId, appId), eq(events.organizationId, actor.organizationId), seen))
+      // Events of one moment in the order in which they were written.
+      .orderBy(desc(events.createdAt), sql`rowid desc`)
+      .limit(maxEvents),
+  ])
+  const app = appRows[0]
+  if (!app) throw new NotFoundError('app')
+
+  const productsOf = new Map<string, GrantedProduct[]>()
+  for (const row of productRows) {
+    const list = productsOf.get(row.requestId) ?? []
+    if (!productsOf.has(row.requestId)) productsOf.set(row.requestId, list)
+    let product: GrantedProduct | undefined = list.find((one) => one.id === row.productId)
+    if (!product) {
+      product = {
+        id: row.productId,
+        name: row.productName,
+        slug: row.productSlug,
+        isPublished: row.productState === 'published',
+        apis: [],
+      }
+      list.push(product)
+    }
+    if (row.apiSlug !== null)
+      product.apis.push({
+        name: row.apiName ?? row.apiSlug,
+        slug: row.apiSlug,
+        examplePath: row.examplePath ?? '/',
+      })
+  }
+  const noCalls = { hour: 0, day: 0, week: 0, month: 0 }
+  const requests = requestRows.map((request) => ({ ...request, products: productsOf.get(request.id) ?? [] }))
+  return {
+    app: { ...app, isOwn: app.ownerId === actor.userId },
+    canManage: canManageApp(actor, app),
+    canSeeSecrets: canSeeSecrets(actor, app),
+    requests: requests.filter((request) => request.state !== 'approved'),
+    credentials: credentialRows.map((credential) => ({
+      ...credential,
+      state: credentialStateAt(credential, now),
+      requests: requests.filter(
+        (request) => request.state === 'approved' && request.credentialIds.includes(credential.id),
+      ),
+      usage: usageRows.find((row) => row.credentialId === credential.id) ?? noCalls,
+    })),
+    activity: eventRows,
+  }
+}

@@ -1,0 +1,72 @@
+// Shows a secret to a developer of its app. Each time is an event, written only while the access still holds; a secret
+// that is shown once only is erased by the same write, so that of many who ask at once exactly one gets it.
+import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
+import type { DeveloperActor } from '~/domain/kernel/actor'
+import type { DomainContext } from '~/domain/kernel/context'
+import { domainError } from '~/domain/kernel/errors'
+import { type Id, newDecisionId } from '~/domain/kernel/ids'
+import { fail, ok, type Result } from '~/domain/kernel/result'
+import { recordEvent } from '~db/record-event'
+import { apps, credentials, events } from '~db/schema'
+import { credentialFacts } from './queries.server'
+import { appsWithOpenSecrets } from './visibility.server'
+
+export async function revealCredential(
+  ctx: DomainContext<DeveloperActor>,
+  appId: Id<'app'>,
+  credentialId: Id<'crd'>,
+): Promise<Result<{ secret: string; shownOnce: boolean }>> {
+  const found = await credentialFacts(ctx, appsWithOpenSecrets(ctx.actor), appId, credentialId)
+  if (!found) return fail(domainError('not_found', 'There is no such credential.'))
+  if (found.state === 'revoked' || found.state === 'expired') {
+    return fail(domainError('secret_unavailable', 'This key no longer works, so it is not shown.'))
+  }
+  if (!found.secretCipher) {
+    return fail(domainError('secret_unavailable', 'This key was shown once and cannot be shown again.'))
+  }
+  const secret = await ctx.vault.open(found.secretCipher, credentialId)
+
+  const decisionId = newDecisionId(ctx.now)
+  const stillOpen = and(
+    eq(credentials.id, credentialId),
+    inArray(credentials.state, ['active', 'retiring']),
+    isNotNull(credentials.secretCipher),
+    sql`exists (select 1 from ${apps} where ${apps.id} = ${credentials.appId} and ${appsWithOpenSecrets(ctx.actor)})`,
+  )
+  const revealed = (when: SQL) =>
+    recordEvent(
+      ctx,
+      {
+        type: 'credential.revealed',
+        subjectType: 'credential',
+        subjectId: credentialId,
+        organizationId: ctx.actor.organizationId,
+        appId,
+        data: { credential: found.name, hint: found.hint, app: found.appName, products: found.products },
+      },
+      when,
+    )
+
+  if (!found.showOnce) {
+    const event = revealed(sql`exists (select 1 from ${credentials} where ${stillOpen})`)
+    const recorded = await event.statement.returning({ id: events.id })
+    if (!recorded[0]) return fail(domainError('not_found', 'There is no such credential.'))
+    ctx.announce(event.id)
+    return ok({ secret, shownOnce: false })
+  }
+  const event = revealed(
+    sql`exists (select 1 from credentials where id = ${credentialId} and decision_id = ${decisionId})`,
+  )
+  const [erased] = await ctx.db.batch([
+    ctx.db
+      .update(credentials)
+      .set({ secretCipher: null, decisionId })
+      .where(stillOpen)
+      .returning({ id: credentials.id }),
+    event.statement,
+  ])
+  if (!erased[0])
+    return fail(domainError('secret_unavailable', 'This key was shown once and cannot be shown again.'))
+  ctx.announce(event.id)
+  return ok({ secret, shownOnce: true })
+}

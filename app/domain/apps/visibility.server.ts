@@ -1,0 +1,45 @@
+// The policy of apps as SQL conditions, so that a list, a page and a guarded command ask the database the same question.
+// They read membership and role as they are now: what was loaded at the start of the request may be over.
+import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm'
+import type { DeveloperActor } from '~/domain/kernel/actor'
+import type { TeamId } from '~/domain/kernel/ids'
+import { apps } from '~db/schema'
+
+/** The actor is still active, in this organization, in this role. */
+export function stillMember(actor: DeveloperActor): SQL {
+  return sql`exists (select 1 from users where users.id = ${actor.userId} and users.state = 'active'
+    and users.organization_id = ${actor.organizationId} and users.org_role = ${actor.orgRole})`
+}
+
+/** `canSeeApp` (and `canManageApp`) for rows of `apps`. */
+export function visibleApps(actor: DeveloperActor): SQL {
+  const own = eq(apps.ownerId, actor.userId)
+  const isSuperAdmin = actor.orgRole === 'super_admin' && !actor.inDefaultOrganization
+  const reach = actor.inDefaultOrganization ? own : isSuperAdmin ? undefined : or(own, sharedWith(actor))
+  return and(eq(apps.organizationId, actor.organizationId), stillMember(actor), reach) ?? sql`0`
+}
+
+/** `canSeeSecrets` for rows of `apps`. */
+export function appsWithOpenSecrets(actor: DeveloperActor): SQL {
+  return (
+    and(visibleApps(actor), or(eq(apps.ownerId, actor.userId), ne(apps.visibility, 'personal'))) ?? sql`0`
+  )
+}
+
+/** A team that the actor may share an app with: one of their own; for super admins any of the organization. */
+export function shareableTeam(actor: DeveloperActor, teamId: TeamId): SQL {
+  return actor.orgRole === 'super_admin'
+    ? sql`exists (select 1 from teams where teams.id = ${teamId} and teams.organization_id = ${actor.organizationId})`
+    : sql`exists (select 1 from team_members where team_members.team_id = ${teamId}
+        and team_members.user_id = ${actor.userId} and team_members.organization_id = ${actor.organizationId})`
+}
+
+function sharedWith(actor: DeveloperActor): SQL | undefined {
+  return or(
+    eq(apps.visibility, 'organization'),
+    and(
+      eq(apps.visibility, 'team'),
+      sql`exists (select 1 from team_members where team_members.team_id = ${apps.teamId} and team_members.user_id = ${actor.userId})`,
+    ),
+  )
+}

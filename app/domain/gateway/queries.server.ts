@@ -1,0 +1,136 @@
+// Everything that the gateway must know of a credential, in one trip.
+import { and, asc, eq } from 'drizzle-orm'
+import type { Database } from '~db/client'
+import {
+  accessRequestProducts,
+  accessRequests,
+  apis,
+  apps,
+  credentialRequests,
+  credentials,
+  organizations,
+  products,
+} from '~db/schema'
+import type { CredentialSnapshot, GatewayApi, GatewayProduct, Subscription } from './snapshot'
+
+type Opened = { slug: string; subscription: Subscription; api: (GatewayApi & { slug: string }) | null }
+
+/** The credential with this secret's SHA-256, in whatever state it is; null when there is none. */
+export async function findCredentialSnapshot(
+  db: Database,
+  secretHash: string,
+): Promise<CredentialSnapshot | null> {
+  const rows = await db
+    .select({
+      credentialId: credentials.id,
+      type: credentials.type,
+      state: credentials.state,
+      expiresAt: credentials.expiresAt,
+      retiresAt: credentials.retiresAt,
+      appId: apps.id,
+      appFrozenAt: apps.frozenAt,
+      organizationId: organizations.id,
+      organizationState: organizations.state,
+      organizationFrozenAt: organizations.frozenAt,
+      requestId: accessRequests.id,
+      planName: accessRequests.planName,
+      rateLimit: accessRequests.rateLimit,
+      ratePeriodSeconds: accessRequests.ratePeriodSeconds,
+      quotaLimit: accessRequests.quotaLimit,
+      quotaPeriod: accessRequests.quotaPeriod,
+      productSlug: products.slug,
+      apiId: apis.id,
+      apiSlug: apis.slug,
+      upstreamUrl: apis.upstreamUrl,
+      acceptsApiKey: apis.acceptsApiKey,
+    })
+    .from(credentials)
+    .innerJoin(apps, eq(apps.id, credentials.appId))
+    .innerJoin(organizations, eq(organizations.id, apps.organizationId))
+    .leftJoin(credentialRequests, eq(credentialRequests.credentialId, credentials.id))
+    .leftJoin(
+      accessRequests,
+      and(eq(accessRequests.id, credentialRequests.requestId), eq(accessRequests.state, 'approved')),
+    )
+    .leftJoin(
+      accessRequestProducts,
+      and(eq(accessRequestProducts.requestId, accessRequests.id), eq(accessRequestProducts.live, true)),
+    )
+    .leftJoin(products, eq(products.id, accessRequestProducts.productId))
+    .leftJoin(apis, eq(apis.productId, products.id))
+    .where(eq(credentials.secretHash, secretHash))
+    // Of two approved requests for one product the later decision holds: that is how a plan changes.
+    .orderBy(asc(accessRequests.decidedAt), asc(accessRequests.id))
+
+  const [first] = rows
+  if (!first) return null
+  return {
+    credentialId: first.credentialId,
+    type: first.type,
+    state: first.state,
+    expiresAt: first.expiresAt,
+    retiresAt: first.retiresAt,
+    appId: first.appId,
+    appFrozen: first.appFrozenAt !== null,
+    organizationId: first.organizationId,
+    organizationActive: first.organizationState === 'active' && first.organizationFrozenAt === null,
+    products: productsBySlug(rows.map(openedBy).filter((opened) => opened !== null)),
+  }
+}
+
+type Row = {
+  requestId: Subscription['requestId'] | null
+  planName: string | null
+  rateLimit: number | null
+  ratePeriodSeconds: number | null
+  quotaLimit: number | null
+  quotaPeriod: 'hour' | 'day' | 'week' | 'month' | null
+  productSlug: string | null
+  apiId: GatewayApi['apiId'] | null
+  apiSlug: string | null
+  upstreamUrl: string | null
+  acceptsApiKey: boolean | null
+}
+
+function openedBy(row: Row): Opened | null {
+  if (row.requestId === null || row.productSlug === null) return null
+  const { rateLimit, ratePeriodSeconds, quotaLimit, quotaPeriod } = row
+  return {
+    slug: row.productSlug,
+    subscription: {
+      requestId: row.requestId,
+      planName: row.planName ?? '',
+      rate:
+        rateLimit === null || ratePeriodSeconds === null
+          ? null
+          : { limit: rateLimit, periodSeconds: ratePeriodSeconds },
+      quota: quotaLimit === null || quotaPeriod === null ? null : { limit: quotaLimit, period: quotaPeriod },
+    },
+    api:
+      row.apiId === null || row.apiSlug === null
+        ? null
+        : {
+            apiId: row.apiId,
+            slug: row.apiSlug,
+            upstreamUrl: row.upstreamUrl,
+            acceptsApiKey: row.acceptsApiKey === true,
+          },
+  }
+}
+
+function productsBySlug(opened: Opened[]): Map<string, GatewayProduct> {
+  const bySlug = new Map<string, { subscription: Subscription; apis: Map<string, GatewayApi> }>()
+  for (const { slug, subscription, api } of opened) {
+    let product = bySlug.get(slug)
+    if (product?.subscription.requestId !== subscription.requestId)
+      product = { subscription, apis: new Map() }
+    if (api)
+      product.apis.set(api.slug, {
+        apiId: api.apiId,
+        upstreamUrl: api.upstreamUrl,
+        acceptsApiKey: api.acceptsApiKey,
+      })
+    bySlug.set(slug, product)
+  }
+  return bySlug
+}

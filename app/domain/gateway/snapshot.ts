@@ -1,0 +1,35 @@
+// What the gateway knows of one credential: its state and, per product, the terms it was given and the APIs behind it.
+// A snapshot holds no secret, and a decision about a call needs nothing else but the clock.
+import type { Id } from '~/domain/kernel/ids'
+import type { QuotaPeriod } from './quota-period'
+
+export type RateTerms = { limit: number; periodSeconds: number }
+export type QuotaTerms = { limit: number; period: QuotaPeriod }
+
+/** An approved access request: the terms, and the key under which calls are counted. */
+export type Subscription = {
+  requestId: Id<'req'>
+  planName: string
+  rate: RateTerms | null
+  quota: QuotaTerms | null
+}
+
+export type GatewayApi = { apiId: Id<'api'>; upstreamUrl: string | null; acceptsApiKey: boolean }
+
+/** `apis` by slug. */
+export type GatewayProduct = { subscription: Subscription; apis: ReadonlyMap<string, GatewayApi> }
+
+export type CredentialSnapshot = {
+  credentialId: Id<'crd'>
+  type: 'api_key' | 'oauth_client'
+  state: 'active' | 'retiring' | 'revoked' | 'expired'
+  /** Moments in ms since 1970, or null. */
+  expiresAt: number | null
+  retiresAt: number | null
+  appId: Id<'app'>
+  appFrozen: boolean
+  organizationId: Id<'org'>
+  organizationActive: boolean
+  /** By slug; only what an approved request allows. */
+  products: ReadonlyMap<string, GatewayProduct>
+}

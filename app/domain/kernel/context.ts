@@ -1,0 +1,56 @@
+// What every command and query is given: database, clock, actor, and the few tools whose keys live in the platform.
+import type { Database } from '~db/client'
+import type { Actor } from './actor'
+import type { EventId, Id } from './ids'
+
+/** Password hashing (scrypt). Slow on purpose: call it after the limits. */
+export type PasswordTools = {
+  hash(password: string): Promise<string>
+  /** `hash: null` does the same work and answers false, so that an unknown account takes as long as a known one. */
+  verify(password: string, hash: string | null): Promise<boolean>
+  needsRehash(hash: string): boolean
+}
+
+/** Encrypts what must be shown again (AES-256-GCM). `context` binds the text to its row: another row cannot open it. */
+export type Vault = {
+  seal(plaintext: string, context: string): Promise<string>
+  open(sealed: string, context: string): Promise<string>
+}
+
+/** One-time tokens: the payload lives in KV under the token's SHA-256, for a time. D1 decides that it is used once. */
+export type TokenStore = {
+  issue(purpose: TokenPurpose, payload: TokenPayload, ttlSeconds: number): Promise<string>
+  /** Null when unknown or over. Reading never consumes. Throws when KV is down: "try again", never "invalid". */
+  read(purpose: TokenPurpose, token: string): Promise<TokenPayload | null>
+  /** The key under which a use is marked in D1. */
+  hash(token: string): Promise<string>
+  /** Best effort: D1 has already decided. */
+  discard(purpose: TokenPurpose, token: string): Promise<void>
+}
+
+export type TokenPurpose = 'password_reset' | 'invitation' | 'email_verification' | 'email_change'
+export type TokenPayload = { userId: Id<'usr'>; version: number; expiresAt: number; email?: string }
+
+/** Markdown to HTML that is safe to show: sanitized when it is stored, not when it is read. */
+export type MarkdownTools = { render(text: string): string }
+
+export type RequestSource = { ip: string | null; country: string | null; userAgent: string | null }
+
+export type DomainContext<A extends Actor = Actor> = {
+  db: Database
+  /** The time of this request in ms since 1970. One request has one time. */
+  now: number
+  actor: A
+  requestId: string
+  source: RequestSource
+  /** Where the portal answers, without a slash at the end. From configuration, never from the request's Host. */
+  origin: string
+  passwords: PasswordTools
+  vault: Vault
+  tokens: TokenStore
+  markdown: MarkdownTools
+  /** Tells the platform that an event was committed, so that its message is queued. Losing the call loses nothing: cron finds it. */
+  announce(eventId: EventId): void
+  /** Tells the gateway in this isolate to forget what it knows of a credential. Elsewhere its cache runs out within seconds. */
+  forgetCredential(credentialId: Id<'crd'>): void
+}

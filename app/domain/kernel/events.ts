@@ -1,0 +1,83 @@
+// What can happen. An event is an audit entry; e-mails and webhooks are readings of it. `data` never holds a secret.
+
+export const eventTypes = [
+  'user.registered',
+  'user.activated',
+  'user.rejected',
+  'user.deactivated',
+  'user.invited',
+  'admin.invited',
+  'user.verification_requested',
+  'user.email_verified',
+  'user.registration_repeated',
+  'user.password_reset_requested',
+  'user.password_changed',
+  'user.two_factor_changed',
+  'user.logged_in',
+  'user.logged_out',
+  'user.added',
+  'user.changed',
+  'admin.created',
+  'settings.changed',
+  'organization.requested',
+  'organization.created',
+  'organization.approved',
+  'organization.rejected',
+  'organization.suspended',
+  'organization.restored',
+  'member.removed',
+  'member.role_changed',
+  'team.created',
+  'catalog.created',
+  'catalog.changed',
+  'product.created',
+  'product.published',
+  'product.unpublished',
+  'plan.created',
+  'api.created',
+  'api.document_imported',
+  'guide.created',
+  'app.created',
+  'app.changed',
+  'app.deleted',
+  'access_request.submitted',
+  'access_request.approved',
+  'access_request.rejected',
+  'access_request.withdrawn',
+  'access_request.revoked',
+  'credential.issued',
+  'credential.revealed',
+  'credential.rotated',
+  'credential.revoked',
+  'credential.expiring',
+  'credential.expired',
+  'quota.reached',
+  'delivery.sent_again',
+] as const
+
+export type EventType = (typeof eventTypes)[number]
+
+/** Names and public fields as they were when it happened, so that the log reads the same when the things are gone. */
+export type EventData = Record<string, string | number | boolean | null | string[]>
+
+export type NewEvent = {
+  type: EventType
+  subjectType:
+    | 'user'
+    | 'organization'
+    | 'team'
+    | 'catalog'
+    | 'product'
+    | 'plan'
+    | 'api'
+    | 'guide'
+    | 'app'
+    | 'access_request'
+    | 'credential'
+    | 'settings'
+    | 'delivery'
+  subjectId: string
+  organizationId?: `org_${string}` | null
+  appId?: `app_${string}` | null
+  data?: EventData
+}

@@ -1,0 +1,43 @@
+// The states and the clock of a delivery: pending → sending → sent | failed | dead. An attempt that failed for now waits,
+// longer each time; `failed` is what no repetition would mend, `dead` is what was tried often enough.
+
+export const deliveryStates = ['pending', 'sending', 'sent', 'failed', 'dead'] as const
+export type DeliveryState = (typeof deliveryStates)[number]
+
+/** The first attempt and the queue's nine retries (`max_retries` in wrangler.toml). */
+export const maxAttempts = 10
+
+/** Who claimed a delivery and has not said how it went after this time is taken to have crashed. */
+export const claimMs = 5 * 60_000
+
+/** The cron leaves to the queue what has been due for less than this time. */
+export const sweepAfterMs = 2 * 60_000
+
+/** How long a provider may take for one mail. */
+export const sendTimeoutMs = 10_000
+
+const firstDelaySeconds = 30
+const longestDelaySeconds = 3600
+
+/**
+ * Seconds to wait after the n-th attempt failed: 30·2^n, at most an hour, and up to a fifth more, so that what failed
+ * together does not come back together. `random` is in [0, 1).
+ */
+export function retryDelaySeconds(attempts: number, random = Math.random()): number {
+  const delay = Math.min(firstDelaySeconds * 2 ** Math.min(attempts, 16), longestDelaySeconds)
+  return Math.ceil(delay + delay * 0.2 * random)
+}
+
+/** What a list shows: a mail that turned out not to be needed is `sent` without a time of sending. */
+export function deliveryStateLabel(delivery: { state: DeliveryState; sentAt: number | null }): string {
+  if (delivery.state === 'sent' && delivery.sentAt === null) return 'Not needed'
+  return deliveryStateLabels[delivery.state]
+}
+
+export const deliveryStateLabels: Record<DeliveryState, string> = {
+  pending: 'Waiting',
+  sending: 'Sending',
+  sent: 'Sent',
+  failed: 'Failed',
+  dead: 'Given up',
+}

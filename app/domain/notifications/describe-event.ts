@@ -1,0 +1,108 @@
+// An event as a sentence that follows its actor: "Ada Lovelace · approved access of Storefront to Payments (Pro)".
+// It is made of the names of the moment, so that it reads the same when the things are gone.
+import type { EventData, EventType } from '~/domain/kernel/events'
+import { eventTypeLabel } from './audit-log'
+
+type Describe = (data: EventData) => string
+
+const name: Describe = (data) => quoted(data, 'name', 'something')
+const person: Describe = (data) => {
+  const [who, email] = [word(data, 'name'), word(data, 'email')]
+  return who && email ? `${who} (${email})` : (who ?? email ?? 'a user')
+}
+const reason: Describe = (data) => (word(data, 'reason') ? `: “${word(data, 'reason')}”` : '')
+const products: Describe = (data) => {
+  const { products: list } = data
+  return Array.isArray(list) && list.length > 0 ? list.join(', ') : 'products'
+}
+const terms: Describe = (data) => (word(data, 'plan') ? ` (${word(data, 'plan')})` : '')
+const credential: Describe = (data) => {
+  const [title, hint] = [word(data, 'credential') ?? word(data, 'name'), word(data, 'hint')]
+  return `credential ${[title ? `“${title}”` : null, hint].filter(Boolean).join(' ')} of ${quoted(data, 'app', 'an app')}`.replace(
+    / {2,}/g,
+    ' ',
+  )
+}
+const named =
+  (verb: string): Describe =>
+  (data) =>
+    `${verb} ${name(data)}`
+
+const sentences: Record<EventType, Describe> = {
+  'user.registered': (data) =>
+    `registered the account of ${person(data)}${data['state'] === 'pending' ? ', which waits for approval' : ''}`,
+  'user.activated': (data) => `activated ${person(data)}`,
+  'user.rejected': (data) => `rejected the registration of ${person(data)}${reason(data)}`,
+  'user.deactivated': (data) => `disabled the account of ${person(data)}${reason(data)}`,
+  'user.invited': (data) => `invited ${person(data)}`,
+  'admin.invited': (data) => `invited ${person(data)} as an admin`,
+  'user.verification_requested': (data) => `asked ${person(data)} to confirm the email address`,
+  'user.email_verified': (data) => `confirmed the email address of ${person(data)}`,
+  'user.registration_repeated': (data) => `tried to register with the address of ${person(data)}`,
+  'user.password_reset_requested': (data) => `asked for a link to reset the password of ${person(data)}`,
+  'user.password_changed': (data) => `changed the password of ${person(data)}`,
+  'user.two_factor_changed': (data) =>
+    `turned two-factor authentication ${data['enabled'] === true ? 'on' : 'off'} for ${person(data)}`,
+  'user.logged_in': () => 'logged in',
+  'user.logged_out': () => 'logged out',
+  'user.added': (data) => `added ${person(data)}`,
+  'user.changed': (data) => `changed the profile of ${person(data)}`,
+  'admin.created': (data) => `made ${person(data)} an admin`,
+  'settings.changed': () => 'changed the settings',
+  'organization.requested': named('asked for the organization'),
+  'organization.created': named('created the organization'),
+  'organization.approved': named('approved the organization'),
+  'organization.rejected': (data) => `rejected the organization ${name(data)}${reason(data)}`,
+  'organization.suspended': (data) => `suspended the organization ${name(data)}${reason(data)}`,
+  'organization.restored': named('restored the organization'),
+  'member.removed': (data) => `removed ${person(data)} from the organization`,
+  'member.role_changed': (data) => `changed the role of ${person(data)}`,
+  'team.created': named('created the team'),
+  'catalog.created': named('created the catalog'),
+  'catalog.changed': named('changed the catalog'),
+  'product.created': named('created the product'),
+  'product.published': named('published the product'),
+  'product.unpublished': named('unpublished the product'),
+  'plan.created': named('created the plan'),
+  'api.created': named('added the API'),
+  'api.document_imported': named('imported the document of the API'),
+  'guide.created': named('created the guide'),
+  'app.created': named('created the app'),
+  'app.changed': named('changed the app'),
+  'app.deleted': named('deleted the app'),
+  'access_request.submitted': (data) =>
+    `asked for access of ${quoted(data, 'app', 'an app')} to ${products(data)}${terms(data)}`,
+  'access_request.approved': (data) =>
+    `approved access of ${quoted(data, 'app', 'an app')} to ${products(data)}${terms(data)}`,
+  'access_request.rejected': (data) =>
+    `rejected access of ${quoted(data, 'app', 'an app')} to ${products(data)}${terms(data)}${reason(data)}`,
+  'access_request.withdrawn': (data) =>
+    `withdrew the request of ${quoted(data, 'app', 'an app')} for ${products(data)}${terms(data)}`,
+  'access_request.revoked': (data) =>
+    `revoked access of ${quoted(data, 'app', 'an app')} to ${products(data)}${terms(data)}`,
+  'credential.issued': (data) => `issued ${credential(data)}`,
+  'credential.revealed': (data) => `revealed ${credential(data)}`,
+  'credential.rotated': (data) => `rotated ${credential(data)}`,
+  'credential.revoked': (data) => `revoked ${credential(data)}`,
+  'credential.expiring': (data) => `found that ${credential(data)} expires soon`,
+  'credential.expired': (data) => `found that ${credential(data)} has expired`,
+  'quota.reached': (data) => `counted a quota of ${quoted(data, 'app', 'an app')} used up`,
+  'delivery.sent_again': (data) => `had the mail ${name(data)} sent again`,
+}
+
+/** What the actor did, without the actor: it begins in lower case. */
+export function describeEvent(event: { type: EventType; data: EventData }): string {
+  // An event that an older version wrote may have a type that this one does not know.
+  const describe = sentences[event.type] as Describe | undefined
+  return describe ? describe(event.data) : eventTypeLabel(event.type).toLowerCase()
+}
+
+function word(data: EventData, key: string): string | null {
+  const value = data[key]
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function quoted(data: EventData, key: string, otherwise: string): string {
+  const value = word(data, key)
+  return value ? `“${value}”` : otherwise
+}

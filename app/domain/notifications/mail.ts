@@ -1,0 +1,37 @@
+// What the domain asks of the edge to send a mail: words for the facts, and a way to a mailbox.
+import type { EventData, EventType } from '~/domain/kernel/events'
+import type { Id } from '~/domain/kernel/ids'
+import type { MailTemplate, UserState } from './notifications'
+
+/** All that a template may say. Names are as people typed them: rendering escapes them. */
+export type MailFacts = {
+  template: MailTemplate
+  portal: { name: string; accentColor: string | null; origin: string }
+  /** Null for the notification address, which belongs to nobody in particular. */
+  recipient: { name: string; state: UserState } | null
+  event: {
+    type: EventType
+    actorLabel: string
+    actorType: string
+    subjectId: string
+    appId: string | null
+    organizationName: string | null
+    data: EventData
+    createdAt: number
+  }
+  /** The one-time token of a link, made for this very attempt. */
+  token: string | null
+}
+
+export type RenderedMail = { subject: string; html: string; text: string }
+
+export type MailMessage = RenderedMail & { deliveryId: Id<'dlv'>; to: string; fromName: string }
+
+/** `retryable`: the same mail may pass later. `reason` is for admins and holds no address, token or provider's text. */
+export type MailOutcome = { outcome: 'ok' } | { outcome: 'retryable' | 'permanent'; reason: string }
+
+export type MailTools = {
+  render(facts: MailFacts): RenderedMail
+  /** Answers within the time-out of a send, and does not throw for what a provider does. */
+  send(message: MailMessage): Promise<MailOutcome>
+}

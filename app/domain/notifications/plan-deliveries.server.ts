@@ -1,0 +1,96 @@
+// Works out who is told of an event, once: one row per event, channel and recipient. Two consumers that plan the same
+// event write the same rows, and the unique index keeps one of each.
+import { and, eq, inArray, not, or, type SQL, sql } from 'drizzle-orm'
+import type { SystemActor } from '~/domain/kernel/actor'
+import type { DomainContext } from '~/domain/kernel/context'
+import { domainError } from '~/domain/kernel/errors'
+import { type EventId, newId } from '~/domain/kernel/ids'
+import { fail, ok, type Result } from '~/domain/kernel/result'
+import { emailKey } from '~/domain/kernel/text'
+import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
+import type { Settings } from '~/domain/settings/settings'
+import { deliveries, events, users } from '~db/schema'
+import { type Audience, type MailRule, mailKind, mailRuleFor } from './notifications'
+
+type StoredEvent = typeof events.$inferSelect
+type PlannedDelivery = { channel: 'email' | 'webhook'; recipientKey: string; template: string }
+
+/** Plans an event that is not planned yet. `not_found` for an id of no event. */
+export async function planDeliveries(
+  ctx: DomainContext<SystemActor>,
+  eventId: EventId,
+): Promise<Result<null>> {
+  const [eventRows, settingsRows] = await ctx.db.batch([
+    ctx.db.select().from(events).where(eq(events.id, eventId)).limit(1),
+    settingsQuery(ctx.db),
+  ])
+  const event = eventRows[0]
+  if (!event) return fail(domainError('not_found', 'There is no such event.'))
+  if (event.plannedAt !== null) return ok(null)
+
+  const rows = (await mailsFor(ctx, event, settingsOf(settingsRows))).map((planned) => ({
+    id: newId('dlv', ctx.now),
+    ...planned,
+  }))
+  const value = (path: string) => sql`json_extract(value, ${path})`
+  await ctx.db.batch([
+    ctx.db
+      .insert(deliveries)
+      .select(
+        sql`select ${value('$.id')} as id, ${event.id} as event_id, ${value('$.channel')} as channel,
+          ${value('$.recipientKey')} as recipient_key, ${value('$.template')} as template, 'pending' as state, 0 as attempts,
+          null as claimed_at, ${ctx.now} as next_attempt_at, null as last_error, null as sent_at, ${ctx.now} as created_at
+          from json_each(${JSON.stringify(rows)}) where true`,
+      )
+      .onConflictDoNothing(),
+    ctx.db.update(events).set({ plannedAt: ctx.now }).where(eq(events.id, event.id)),
+  ])
+  return ok(null)
+}
+
+async function mailsFor(
+  ctx: DomainContext<SystemActor>,
+  event: StoredEvent,
+  settings: Settings,
+): Promise<PlannedDelivery[]> {
+  const rule = mailRuleFor(event.type, event.data)
+  if (!rule) return []
+  const toAddress = rule.audiences.includes('admins') ? settings.notificationAddress : null
+  const recipients = toAddress ? [emailKey(toAddress)] : await userIdsFor(ctx, event, rule)
+  return recipients.map((recipientKey) => ({ channel: 'email', recipientKey, template: rule.template }))
+}
+
+async function userIdsFor(
+  ctx: DomainContext<SystemActor>,
+  event: StoredEvent,
+  rule: MailRule,
+): Promise<string[]> {
+  const kind = mailKind(rule.template)
+  const rows = await ctx.db
+    .select({ id: users.id })
+    .from(users)
+    .where(
+      and(
+        or(...rule.audiences.map((audience) => inAudience(audience, event))),
+        inArray(users.state, kind?.recipientStates ?? []),
+        rule.requesterClicked ? not(inAudience('requester', event)) : undefined,
+      ),
+    )
+  return rows.map((row) => row.id).filter((id) => kind?.alsoToActor || id !== event.actorId)
+}
+
+function inAudience(audience: Audience, event: StoredEvent): SQL {
+  switch (audience) {
+    case 'subject':
+      return sql`${users.id} = ${event.subjectId}`
+    case 'admins':
+      return sql`${users.role} = 'admin'`
+    case 'requester':
+      return sql`${users.id} in (select requester_id from access_requests where id = ${event.subjectId} and requester_id is not null
+        union all select requested_by_id from organizations where id = ${event.subjectId} and requested_by_id is not null)`
+    case 'app_owner':
+      return sql`${users.id} = (select owner_id from apps where id = ${event.appId})`
+    case 'super_admins':
+      return sql`(${users.organizationId} = ${event.organizationId} and ${users.orgRole} = 'super_admin')`
+  }
+}

@@ -1,0 +1,52 @@
+// What the queue and the cron ask: which deliveries of an event are due, and which events wait although nobody has a message.
+import { and, eq, inArray, isNull, lte } from 'drizzle-orm'
+import type { DomainContext } from '~/domain/kernel/context'
+import type { EventId, Id } from '~/domain/kernel/ids'
+import { deliveries, events } from '~db/schema'
+import { sweepAfterMs } from './deliveries'
+
+type Reader = Pick<DomainContext, 'db' | 'now'>
+
+const perSweep = 500
+
+export async function listDueDeliveries(ctx: Reader, eventId: EventId): Promise<Id<'dlv'>[]> {
+  const rows = await ctx.db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.eventId, eventId),
+        eq(deliveries.channel, 'email'),
+        inArray(deliveries.state, ['pending', 'sending']),
+        lte(deliveries.nextAttemptAt, ctx.now),
+      ),
+    )
+    .orderBy(deliveries.id)
+  return rows.map((row) => row.id)
+}
+
+/** Events that nobody planned, and events with deliveries past their time: their messages were lost. Oldest first. */
+export async function listEventsToEnqueue(ctx: Reader): Promise<EventId[]> {
+  const before = ctx.now - sweepAfterMs
+  const [unplanned, overdue] = await ctx.db.batch([
+    ctx.db
+      .select({ id: events.id })
+      .from(events)
+      .where(and(isNull(events.plannedAt), lte(events.createdAt, before)))
+      .orderBy(events.createdAt)
+      .limit(perSweep),
+    ctx.db
+      .select({ id: deliveries.eventId })
+      .from(deliveries)
+      .where(
+        and(
+          inArray(deliveries.state, ['pending', 'sending']),
+          eq(deliveries.channel, 'email'),
+          lte(deliveries.nextAttemptAt, before),
+        ),
+      )
+      .orderBy(deliveries.nextAttemptAt)
+      .limit(perSweep),
+  ])
+  return [...new Set([...unplanned, ...overdue].map((row) => row.id))]
+}

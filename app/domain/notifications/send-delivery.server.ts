@@ -1,0 +1,193 @@
+// Makes one attempt to deliver one mail. The claim is a guarded update, so of two consumers one sends; who dies after it
+// leaves a claim that runs out. What is sent is worked out anew at each attempt, one-time tokens included.
+import { and, eq, inArray, lte, sql } from 'drizzle-orm'
+import type { SystemActor } from '~/domain/kernel/actor'
+import type { DomainContext } from '~/domain/kernel/context'
+import type { Id } from '~/domain/kernel/ids'
+import { emailKey } from '~/domain/kernel/text'
+import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
+import { named, namedOrNull } from '~db/columns'
+import { deliveries, events, organizations, users } from '~db/schema'
+import { claimMs, maxAttempts, retryDelaySeconds } from './deliveries'
+import { issueLinkToken, reasonNotNeeded } from './links.server'
+import type { MailOutcome, MailTools, RenderedMail } from './mail'
+import { type MailTemplate, mailKind } from './notifications'
+
+/** `not_claimed`: sent already, being sent, or not due yet. `waiting`: to be tried again in that time. */
+export type DeliveryAttempt =
+  | { outcome: 'sent' | 'not_needed' | 'failed' | 'dead' | 'not_claimed' }
+  | { outcome: 'waiting'; retryInSeconds: number }
+
+type Context = DomainContext<SystemActor>
+
+export async function sendDelivery(
+  ctx: Context,
+  deliveryId: Id<'dlv'>,
+  mail: MailTools,
+): Promise<DeliveryAttempt> {
+  const [claims, factRows, settingsRows] = await ctx.db.batch([
+    ctx.db
+      .update(deliveries)
+      .set({
+        state: 'sending',
+        claimedAt: ctx.now,
+        // While it is claimed, the next attempt is due when the claim runs out.
+        nextAttemptAt: ctx.now + claimMs,
+        attempts: sql`${deliveries.attempts} + 1`,
+      })
+      .where(
+        and(
+          eq(deliveries.id, deliveryId),
+          eq(deliveries.channel, 'email'),
+          inArray(deliveries.state, ['pending', 'sending']),
+          lte(deliveries.nextAttemptAt, ctx.now),
+        ),
+      )
+      .returning({ attempts: deliveries.attempts }),
+    factsQuery(ctx, deliveryId),
+    settingsQuery(ctx.db),
+  ])
+  const claim = claims[0]
+  const facts = factRows[0]
+  if (!claim || !facts) return { outcome: 'not_claimed' }
+  const finish = (outcome: Finish) => finishAttempt(ctx, deliveryId, claim.attempts, outcome)
+
+  const kind = mailKind(facts.template)
+  if (!kind) return finish({ state: 'failed', error: 'This kind of mail is not known.' })
+  // A consumer that dies at each attempt must not go on for ever.
+  if (claim.attempts > maxAttempts) return finish({ state: 'dead', error: 'Every attempt was interrupted.' })
+
+  const settings = settingsOf(settingsRows)
+  const recipient = recipientOf(facts, settings.notificationAddress)
+  if (!recipient) return finish({ state: 'sent', notNeeded: 'The recipient has no account any more.' })
+  if (recipient.user && !kind.recipientStates.includes(recipient.user.state)) {
+    return finish({ state: 'sent', notNeeded: `The account is ${recipient.user.state} now.` })
+  }
+  const template = facts.template as MailTemplate
+  const notNeeded = reasonNotNeeded(template, facts.event, recipient.user)
+  if (notNeeded) return finish({ state: 'sent', notNeeded })
+
+  let token: string | null
+  try {
+    token = recipient.user ? await issueLinkToken(ctx, template, recipient.user) : null
+  } catch {
+    return finish(
+      retryable('The link could not be made, because the token store did not answer.', claim.attempts),
+    )
+  }
+  const portal = { name: settings.portalName, accentColor: settings.accentColor, origin: ctx.origin }
+  let rendered: RenderedMail
+  try {
+    rendered = mail.render({ template, portal, recipient: recipient.user, event: facts.event, token })
+  } catch {
+    return finish(retryable('The mail could not be written.', claim.attempts))
+  }
+  const answer = await mail.send({
+    ...rendered,
+    deliveryId,
+    to: recipient.address,
+    fromName: settings.portalName,
+  })
+  return finish(finishFor(answer, claim.attempts))
+}
+
+type Finish =
+  | { state: 'sent'; notNeeded?: string }
+  | { state: 'failed' | 'dead'; error: string }
+  | { state: 'pending'; error: string; retryInSeconds: number }
+
+function finishFor(answer: MailOutcome, attempts: number): Finish {
+  if (answer.outcome === 'ok') return { state: 'sent' }
+  if (answer.outcome === 'permanent') return { state: 'failed', error: answer.reason }
+  return retryable(answer.reason, attempts)
+}
+
+function retryable(error: string, attempts: number): Finish {
+  if (attempts >= maxAttempts) return { state: 'dead', error }
+  return { state: 'pending', error, retryInSeconds: retryDelaySeconds(attempts) }
+}
+
+/** Writes how the attempt went, unless another consumer has taken the delivery over meanwhile. */
+async function finishAttempt(
+  ctx: Context,
+  deliveryId: Id<'dlv'>,
+  attempts: number,
+  finish: Finish,
+): Promise<DeliveryAttempt> {
+  const mine = and(
+    eq(deliveries.id, deliveryId),
+    eq(deliveries.state, 'sending'),
+    eq(deliveries.claimedAt, ctx.now),
+    eq(deliveries.attempts, attempts),
+  )
+  const notNeeded = finish.state === 'sent' ? finish.notNeeded : undefined
+  const retryInSeconds = finish.state === 'pending' ? finish.retryInSeconds : 0
+  await ctx.db
+    .update(deliveries)
+    .set({
+      state: finish.state,
+      lastError: finish.state === 'sent' ? (notNeeded ?? null) : finish.error,
+      sentAt: finish.state === 'sent' && !notNeeded ? ctx.now : null,
+      nextAttemptAt: ctx.now + retryInSeconds * 1000,
+    })
+    .where(mine)
+  if (finish.state === 'pending') return { outcome: 'waiting', retryInSeconds }
+  return { outcome: notNeeded ? 'not_needed' : finish.state }
+}
+
+function factsQuery(ctx: Context, deliveryId: Id<'dlv'>) {
+  return ctx.db
+    .select({
+      template: deliveries.template,
+      recipientKey: deliveries.recipientKey,
+      event: {
+        type: named(events.type, 'event_type'),
+        actorLabel: events.actorLabel,
+        actorType: events.actorType,
+        subjectId: events.subjectId,
+        appId: events.appId,
+        organizationName: namedOrNull(organizations.name, 'organization_name'),
+        data: named(events.data, 'event_data'),
+        createdAt: named(events.createdAt, 'event_created_at'),
+      },
+      userId: namedOrNull(users.id, 'user_id'),
+      email: users.email,
+      firstName: users.firstName,
+      lastName: users.lastName,
+      userState: namedOrNull(users.state, 'user_state'),
+      resetVersion: users.resetVersion,
+      resetRequestedAt: users.resetRequestedAt,
+      passwordChangedAt: users.passwordChangedAt,
+      emailVerifiedAt: users.emailVerifiedAt,
+    })
+    .from(deliveries)
+    .innerJoin(events, eq(events.id, deliveries.eventId))
+    .leftJoin(users, eq(users.id, deliveries.recipientKey))
+    .leftJoin(organizations, eq(organizations.id, events.organizationId))
+    .where(eq(deliveries.id, deliveryId))
+    .limit(1)
+}
+
+type Facts = Awaited<ReturnType<typeof factsQuery>>[number]
+
+/** The stored address: nothing that came with a request decides where a mail goes. */
+function recipientOf(facts: Facts, notificationAddress: string | null) {
+  if (!facts.recipientKey.startsWith('usr_')) {
+    const current = notificationAddress && emailKey(notificationAddress) === facts.recipientKey
+    return { address: current ? notificationAddress : facts.recipientKey, user: null }
+  }
+  if (!facts.userId || facts.email === null || facts.userState === null) return null
+  return {
+    address: facts.email,
+    user: {
+      id: facts.userId,
+      email: facts.email,
+      name: `${facts.firstName ?? ''} ${facts.lastName ?? ''}`.trim(),
+      state: facts.userState,
+      resetVersion: facts.resetVersion ?? 0,
+      resetRequestedAt: facts.resetRequestedAt,
+      passwordChangedAt: facts.passwordChangedAt,
+      emailVerifiedAt: facts.emailVerifiedAt,
+    },
+  }
+}

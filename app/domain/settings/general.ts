@@ -1,0 +1,60 @@
+// Settings › General: what the form takes, and its words.
+import { z } from 'zod'
+import { emailSchema, lineSchema } from '~/domain/kernel/text'
+
+export const visibilities = ['public', 'private', 'hidden'] as const
+export type Visibility = (typeof visibilities)[number]
+
+export const visibilityLabels: Record<Visibility, { title: string; description: string }> = {
+  public: { title: 'Public', description: 'Anyone can read the portal. Private catalogs need a login.' },
+  private: { title: 'Private', description: 'People log in before they see anything.' },
+  hidden: {
+    title: 'Hidden',
+    description: 'Only admins get in. Everybody else is told that the portal is disabled.',
+  },
+}
+
+/** A box that is not ticked is not sent. */
+const tick = z.boolean().default(false)
+
+export const updateGeneralSettingsInput = z.object({
+  portalName: lineSchema('Portal name', 2, 60),
+  visibility: z.enum(visibilities, { error: 'Choose who can see the portal.' }),
+  registrationEnabled: tick,
+  signInEnabled: tick,
+  autoApproveDevelopers: tick,
+  organizationRegistrationEnabled: tick,
+  autoApproveOrganizations: tick,
+  requireEmailVerification: tick,
+  notificationAddress: emailSchema.optional().transform((value) => value ?? null),
+  passwordMinLength: z
+    .number({ error: 'Enter a number from 8 to 64.' })
+    .int('Enter a whole number.')
+    .min(8, 'Passwords need at least 8 characters.')
+    .max(64, 'At most 64 characters can be demanded.'),
+  showSecretsOnce: tick,
+})
+export type UpdateGeneralSettingsInput = z.output<typeof updateGeneralSettingsInput>
+
+export const accessSwitches = [
+  { name: 'registrationEnabled', label: 'Enable API consumers to register' },
+  { name: 'signInEnabled', label: 'Enable API consumers to sign in' },
+  { name: 'autoApproveDevelopers', label: 'Auto-approve developers registering to the portal' },
+  { name: 'organizationRegistrationEnabled', label: 'Enable API consumers to register organizations' },
+  { name: 'autoApproveOrganizations', label: 'Auto-approve API consumers registering organization' },
+] as const satisfies { name: keyof UpdateGeneralSettingsInput; label: string }[]
+
+/** How the audit log names what was changed. */
+export const settingLabels: Record<keyof UpdateGeneralSettingsInput, string> = {
+  portalName: 'Portal name',
+  visibility: 'Portal visibility',
+  registrationEnabled: accessSwitches[0].label,
+  signInEnabled: accessSwitches[1].label,
+  autoApproveDevelopers: accessSwitches[2].label,
+  organizationRegistrationEnabled: accessSwitches[3].label,
+  autoApproveOrganizations: accessSwitches[4].label,
+  requireEmailVerification: 'Require email verification',
+  notificationAddress: 'Notification address',
+  passwordMinLength: 'Minimum password length',
+  showSecretsOnce: 'Show secrets once only',
+}

@@ -1,0 +1,13 @@
+// Bytes and text: random tokens, SHA-256, base64url. For secrets only; ids come from the kernel.
+import { encodeBase64urlNoPadding, encodeHexLowerCase } from '@oslojs/encoding'
+
+/** 256 random bits as base64url: 43 characters. */
+export function randomToken(): string {
+  return encodeBase64urlNoPadding(crypto.getRandomValues(new Uint8Array(32)))
+}
+
+/** SHA-256 of a text, in lower-case hex. */
+export async function sha256Hex(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return encodeHexLowerCase(new Uint8Array(digest))
+}

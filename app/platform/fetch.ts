@@ -1,0 +1,96 @@
+// What happens to every HTTP request: gateway, health, or the portal behind its locks; then headers, cookies, events.
+import type { RequestHandler } from '@remix-run/cloudflare'
+import { errorStatus } from '~/domain/kernel/errors'
+import { clearedFlashCookieHeader, flashCookie, readCookie } from './cookies'
+import { isCrossSite } from './cross-site'
+import { handleGateway, isGatewayRequest } from './gateway-proxy'
+import { answerHealth } from './health'
+import { logError } from './log'
+import { enqueueEvents } from './queue'
+import { createScope, type RequestScope } from './scope'
+import { withSecurityHeaders } from './security-headers'
+
+const portalMethods = new Set(['GET', 'HEAD', 'POST'])
+
+export async function handleFetch(
+  request: Request,
+  env: Env,
+  ctx: ExecutionContext,
+  remix: RequestHandler,
+): Promise<Response> {
+  const url = new URL(request.url)
+  if (isGatewayRequest(url, env)) return handleGateway(request, env, ctx)
+
+  const scope = createScope(request, env)
+  const response =
+    (await answerHealth(url, env)) ?? refuse(request, url, scope) ?? (await answerPage(request, scope, remix))
+  if (scope.announced.length > 0) ctx.waitUntil(enqueueEvents(env, scope.announced))
+  return finish(response, scope)
+}
+
+function refuse(request: Request, url: URL, scope: RequestScope): Response | null {
+  const text = (message: string, status: number, headers: HeadersInit = {}) =>
+    new Response(message, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } })
+  if (!portalMethods.has(request.method)) {
+    return text('This method is not supported here.', errorStatus.method_not_allowed, {
+      Allow: 'GET, HEAD, POST',
+    })
+  }
+  if (isCrossSite(request, scope.env.PORTAL_ORIGIN)) {
+    return text(
+      'This request came from another site and was refused. Open the portal and try again.',
+      errorStatus.cross_site_request,
+    )
+  }
+  if (!isDecodable(url.pathname)) return text('There is nothing at this address.', errorStatus.not_found)
+  // Remix would run loaders and actions for it without its own check; single fetch never sends it.
+  if (url.searchParams.has('_data')) return text('Bad request', errorStatus.invalid_body)
+  return null
+}
+
+/** False for broken percent-encoding, of which no address of the portal is made. */
+function isDecodable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function answerPage(request: Request, scope: RequestScope, remix: RequestHandler): Promise<Response> {
+  try {
+    const headers = new Headers(request.headers)
+    headers.delete('x-forwarded-host')
+    // `refuse` has judged it. Remix would answer 500 to the `null` that browsers send from pages without a referrer.
+    headers.delete('origin')
+    return await remix(new Request(request, { headers }), { scope })
+  } catch (error) {
+    logError('request_failed', error, { requestId: scope.requestId })
+    return new Response('Something failed on our side. Try again in a minute.', {
+      status: 500,
+      headers: { 'content-type': 'text/plain; charset=utf-8' },
+    })
+  }
+}
+
+function finish(response: Response, scope: RequestScope): Response {
+  const finished = withSecurityHeaders(response, scope.nonce)
+  const setsFlash = scope.setCookies.some((cookie) => cookie.startsWith(`${flashCookie}=`))
+  for (const cookie of scope.setCookies) finished.headers.append('Set-Cookie', cookie)
+  const showedFlash =
+    readCookie(scope.request, flashCookie) && response.status < 300 && scope.request.method === 'GET'
+  if (showedFlash && !setsFlash && isDocument(finished, scope)) {
+    finished.headers.append('Set-Cookie', clearedFlashCookieHeader())
+  }
+  if (scope.env.PORTICO_ENV !== 'production')
+    finished.headers.set('Server-Timing', `d1;desc="${scope.trips()} trips"`)
+  finished.headers.set('X-Request-Id', scope.requestId)
+  return finished
+}
+
+/** A page or the data of a page, as opposed to an image or a download that loads beside it. */
+function isDocument(response: Response, scope: RequestScope): boolean {
+  const type = response.headers.get('content-type') ?? ''
+  return type.startsWith('text/html') || new URL(scope.request.url).pathname.endsWith('.data')
+}

@@ -1,0 +1,172 @@
+// The gateway's way of a call: key, credential, product, limits, upstream, and back. When something that it must ask
+// fails, the call is refused: no answer never means yes. It reads no cookie and knows no session.
+import { type GatewayAddress, parseGatewayAddress, upstreamAddress } from '~/domain/gateway/address'
+import { decide, type Route } from '~/domain/gateway/decide'
+import { requestHeaders } from '~/domain/gateway/headers'
+import { presentedCredential } from '~/domain/gateway/presented-credential'
+import { findCredentialSnapshot } from '~/domain/gateway/queries.server'
+import type { CredentialSnapshot } from '~/domain/gateway/snapshot'
+import { createDatabase } from '~db/client'
+import { sha256Hex } from './encoding'
+import { type Exchange, type Limits, preflightAnswer, problemAnswer, upstreamAnswer } from './gateway-answers'
+import { type CredentialCache, credentialCache } from './gateway-cache'
+import { exchangeOf, isGatewayHost, isPreflight } from './gateway-host'
+import { createLeaseKeeper, type LeaseKeeper, type Permit } from './gateway-leases'
+import { callUpstream } from './gateway-upstream'
+import { createUsageBooks, type SendReport, type UsageBooks } from './gateway-usage'
+import type { CredentialLimiter } from './limiter'
+import { logError } from './log'
+
+/** What an isolate remembers between calls. */
+export type GatewayMemory = { credentials: CredentialCache; leases: LeaseKeeper; usage: UsageBooks }
+
+type Waiting = Pick<ExecutionContext, 'waitUntil'>
+
+const ownMemory: GatewayMemory = {
+  credentials: credentialCache,
+  leases: createLeaseKeeper(),
+  usage: createUsageBooks(),
+}
+
+/** Everything on a host of the gateway's own; on the portal's host, what is below `/gateway/`. */
+export function isGatewayRequest(url: URL, env: Env): boolean {
+  return url.pathname.startsWith('/gateway/') || isGatewayHost(url, env)
+}
+
+export async function handleGateway(
+  request: Request,
+  env: Env,
+  ctx: Waiting,
+  memory = ownMemory,
+): Promise<Response> {
+  const url = new URL(request.url)
+  const exchange = exchangeOf(request, url, env)
+  if (exchange.allowOrigin !== null && isPreflight(request)) return preflightAnswer(exchange, request)
+
+  const presented = presentedCredential(request.headers, url)
+  if (!presented.ok) return problemAnswer(exchange, presented.code, { detail: presented.detail })
+  try {
+    const snapshot = await findCredential(presented.key, env, ctx, memory)
+    const address = parseGatewayAddress(url.pathname)
+    const decision = decide(snapshot, address, request.method, Date.now())
+    if (!decision.ok || !snapshot || !address) {
+      return decision.ok
+        ? problemAnswer(exchange, 'unknown_api')
+        : problemAnswer(exchange, decision.code, { detail: decision.detail })
+    }
+    const target = upstreamAddress(decision.route.upstreamUrl, address.rest, url.search)
+    if (!target)
+      return problemAnswer(exchange, 'unknown_api', {
+        detail: 'This path cannot be passed on: it has dot segments or control characters.',
+      })
+
+    const permit = await takePermit(decision.route, env, ctx, memory)
+    const limits = { terms: decision.route.subscription, reports: permit }
+    if (!permit.ok) return problemAnswer(exchange, permit.code, { limits, retryAfterMs: permit.retryAfterMs })
+
+    const passing = pass(
+      { request, exchange, snapshot, address, target, route: decision.route, limits, key: presented.key },
+      env,
+      ctx,
+      memory,
+    )
+    // A call that is counted by its quota is counted by its usage too, when the client leaves before the answer.
+    ctx.waitUntil(passing.catch(() => null))
+    return await passing
+  } catch (error) {
+    logError('gateway_unavailable', error, { requestId: exchange.requestId })
+    return problemAnswer(exchange, 'gateway_unavailable', { retryAfterMs: 1000 })
+  }
+}
+
+/** Reports the calls that this isolate has counted, now. */
+export async function flushUsage(env: Env, memory = ownMemory): Promise<void> {
+  await memory.usage.flush(sendReport(env))
+}
+
+function findCredential(
+  key: string,
+  env: Env,
+  ctx: Waiting,
+  memory: GatewayMemory,
+): Promise<CredentialSnapshot | null> {
+  const lookup = (secretHash: string) => findCredentialSnapshot(createDatabase(env.DB), secretHash)
+  return sha256Hex(key).then((secretHash) =>
+    memory.credentials.find(secretHash, lookup, (work) => ctx.waitUntil(work)),
+  )
+}
+
+async function takePermit(
+  { subscription }: Route,
+  env: Env,
+  ctx: Waiting,
+  memory: GatewayMemory,
+): Promise<Permit> {
+  const { rate, quota, requestId } = subscription
+  if (!rate && !quota) return { ok: true, rate: null, quota: null }
+  return memory.leases.take(
+    requestId,
+    async (ask) => limiter(env, requestId).lease({ rate, quota }, ask),
+    (work) => ctx.waitUntil(work),
+  )
+}
+
+type Passing = {
+  request: Request
+  exchange: Exchange
+  snapshot: CredentialSnapshot
+  address: GatewayAddress
+  target: URL
+  route: Route
+  limits: Limits
+  key: string
+}
+
+async function pass(call: Passing, env: Env, ctx: Waiting, memory: GatewayMemory): Promise<Response> {
+  const { request, exchange, snapshot, route, target } = call
+  const headers = requestHeaders(request.headers, call.key, {
+    app: snapshot.appId,
+    organization: snapshot.organizationId,
+    plan: route.subscription.planName,
+    requestId: exchange.requestId,
+  })
+  const at = Date.now()
+  const answer = await callUpstream(target, request, headers)
+  const response = answer.ok
+    ? upstreamAnswer(
+        exchange,
+        answer.response,
+        { from: target, upstreamUrl: route.upstreamUrl, prefix: call.address.prefix },
+        call.limits,
+      )
+    : problemAnswer(exchange, answer.code, { limits: call.limits })
+  const { credentialId, appId, organizationId } = snapshot
+  memory.usage.add(
+    { credentialId, appId, organizationId },
+    {
+      apiId: route.apiId,
+      at,
+      status: response.status,
+      latencyMs: Date.now() - at,
+      country: countryOf(request),
+    },
+    sendReport(env),
+    (work) => ctx.waitUntil(work),
+  )
+  return response
+}
+
+function limiter(env: Env, name: string): DurableObjectStub<CredentialLimiter> {
+  return env.LIMITER.get(env.LIMITER.idFromName(name)) as unknown as DurableObjectStub<CredentialLimiter>
+}
+
+function sendReport(env: Env): SendReport {
+  return async (owner, report) => {
+    await limiter(env, owner.credentialId).report(owner, report)
+  }
+}
+
+function countryOf(request: Request): string | null {
+  const country = (request as { cf?: { country?: unknown } }).cf?.country
+  return typeof country === 'string' ? country : null
+}

@@ -1,0 +1,63 @@
+// The object that counts. Named after an access request it keeps that subscription's limits; named after a credential
+// it adds up its usage. Limits belong to the request, not to the key, because a rotated key brings no new quota.
+// It is single-threaded and every count is on disk before an answer leaves it: evicted or restarted, it forgets nothing.
+import { DurableObject } from 'cloudflare:workers'
+import {
+  grantLease,
+  type LeaseAnswer,
+  type LeaseAsk,
+  type LimitState,
+  noCalls,
+  type Terms,
+} from '~/domain/gateway/lease'
+import { recordUsage } from '~/domain/gateway/record-usage.server'
+import type { UsageOwner } from '~/domain/gateway/usage'
+import { createDatabase } from '~db/client'
+import { createUsageLedger, type UsageLedger, type UsageReport } from './limiter-ledger'
+import { logWarning } from './log'
+
+/** Usage is gathered this long before it goes to D1, so that many reports make one write. */
+const gatherMs = 1000
+/** After a failed write. */
+const retryMs = 10_000
+
+export class CredentialLimiter extends DurableObject<Env> {
+  private limits: LimitState | null = null
+  private ledger: UsageLedger | null = null
+
+  lease(terms: Terms, ask: LeaseAsk): LeaseAnswer {
+    const { state, answer } = grantLease(this.limits ?? this.readLimits(), terms, ask, Date.now())
+    // A refusal takes nothing, and a flood of them writes nothing.
+    if (answer.granted + answer.ahead > 0 || ask.returned) this.ctx.storage.kv.put('limits', state)
+    this.limits = state
+    return answer
+  }
+
+  async report(owner: UsageOwner, report: UsageReport): Promise<void> {
+    this.usage().add(owner, report, Date.now())
+    if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(Date.now() + gatherMs)
+  }
+
+  override async alarm(): Promise<void> {
+    const usage = this.usage()
+    const waiting = usage.unwritten()
+    if (!waiting) return
+    try {
+      await recordUsage(createDatabase(this.env.DB), waiting.owner, waiting.rows, waiting.last)
+      usage.written(waiting, Date.now())
+      if (usage.unwritten()) await this.ctx.storage.setAlarm(Date.now() + gatherMs)
+    } catch {
+      logWarning('usage_not_written', { credentialId: waiting.owner.credentialId, rows: waiting.rows.length })
+      await this.ctx.storage.setAlarm(Date.now() + retryMs)
+    }
+  }
+
+  private readLimits(): LimitState {
+    return this.ctx.storage.kv.get<LimitState>('limits') ?? noCalls
+  }
+
+  private usage(): UsageLedger {
+    this.ledger ??= createUsageLedger(this.ctx.storage.sql)
+    return this.ledger
+  }
+}

@@ -1,0 +1,188 @@
+// From a mail's facts to its words: which template says them, and where its button leads. Every link begins with the
+// portal's configured origin; nothing of a request is known here.
+
+import type { MailFacts, RenderedMail } from '~/domain/notifications/mail'
+import type { MailTemplate } from '~/domain/notifications/notifications'
+import * as access from '~/emails/access-mails'
+import * as account from '~/emails/account-mails'
+import type { Mail } from '~/emails/layout'
+import * as organization from '~/emails/organization-mails'
+import { paths } from './paths'
+
+const templates: Record<MailTemplate, (facts: MailFacts) => Mail> = {
+  user_waiting: (mail) =>
+    account.renderUserWaiting(mail.portal, {
+      userName: text(mail, 'name') ?? 'A developer',
+      email: text(mail, 'email') ?? '',
+      userUrl: url(mail, paths.admin.user(mail.event.subjectId)),
+    }),
+  welcome: (mail) =>
+    account.renderWelcome(mail.portal, { ...toUser(mail), loginUrl: url(mail, paths.auth.login()) }),
+  user_activated: (mail) =>
+    account.renderUserActivated(mail.portal, { ...toUser(mail), loginUrl: url(mail, paths.auth.login()) }),
+  user_rejected: (mail) =>
+    account.renderUserRejected(mail.portal, { ...toUser(mail), reason: text(mail, 'reason') }),
+  user_deactivated: (mail) =>
+    account.renderUserDeactivated(mail.portal, { ...toUser(mail), reason: text(mail, 'reason') }),
+  user_invited: (mail) =>
+    account.renderUserInvited(mail.portal, {
+      ...toUser(mail),
+      inviter: mail.event.actorLabel,
+      organization: organizationName(mail),
+      inviteUrl: tokenUrl(mail, paths.auth.invite),
+    }),
+  admin_invited: (mail) =>
+    account.renderAdminInvited(mail.portal, {
+      ...toUser(mail),
+      inviter: mail.event.actorLabel,
+      inviteUrl: tokenUrl(mail, paths.auth.invite),
+    }),
+  email_verification: (mail) =>
+    account.renderEmailVerification(mail.portal, {
+      ...toUser(mail),
+      verifyUrl: tokenUrl(mail, paths.auth.verify),
+    }),
+  registration_repeated: (mail) =>
+    account.renderRegistrationRepeated(mail.portal, {
+      ...toUser(mail),
+      canLogIn: mail.recipient?.state === 'active',
+      loginUrl: url(mail, paths.auth.login()),
+    }),
+  password_reset: (mail) =>
+    account.renderPasswordReset(mail.portal, {
+      ...toUser(mail),
+      resetUrl: tokenUrl(mail, paths.auth.resetCode),
+    }),
+  password_changed: (mail) =>
+    account.renderPasswordChanged(mail.portal, {
+      ...toUser(mail),
+      when: moment(mail),
+      resetUrl: url(mail, paths.auth.reset),
+    }),
+  two_factor_changed: (mail) =>
+    account.renderTwoFactorChanged(mail.portal, {
+      ...toUser(mail),
+      enabled: mail.event.data['enabled'] === true,
+      when: moment(mail),
+      resetUrl: url(mail, paths.auth.reset),
+    }),
+  organization_requested: (mail) =>
+    organization.renderOrganizationRequested(mail.portal, {
+      requester: text(mail, 'requester') ?? mail.event.actorLabel,
+      organization: organizationName(mail),
+      organizationUrl: url(mail, paths.admin.organization(mail.event.subjectId)),
+    }),
+  organization_approved: (mail) =>
+    organization.renderOrganizationApproved(mail.portal, {
+      ...inOrganization(mail),
+      dashboardUrl: url(mail, paths.dashboard.home),
+    }),
+  organization_rejected: (mail) =>
+    organization.renderOrganizationRejected(mail.portal, {
+      ...inOrganization(mail),
+      reason: text(mail, 'reason'),
+    }),
+  member_removed: (mail) =>
+    organization.renderMemberRemoved(mail.portal, {
+      ...inOrganization(mail),
+      dashboardUrl: url(mail, paths.dashboard.home),
+    }),
+  member_role_changed: (mail) =>
+    organization.renderMemberRoleChanged(mail.portal, {
+      ...inOrganization(mail),
+      role: roleLabels[text(mail, 'role') ?? ''] ?? null,
+      dashboardUrl: url(mail, paths.dashboard.home),
+    }),
+  access_requested: (mail) =>
+    access.renderAccessRequested(mail.portal, {
+      ...accessOf(mail),
+      requester: text(mail, 'requester') ?? mail.event.actorLabel,
+      note: text(mail, 'note'),
+      requestUrl: url(mail, paths.admin.accessRequest(mail.event.subjectId)),
+    }),
+  access_approved: (mail) =>
+    access.renderAccessApproved(mail.portal, { ...toUser(mail), ...accessOf(mail), appUrl: appUrl(mail) }),
+  access_rejected: (mail) =>
+    access.renderAccessRejected(mail.portal, {
+      ...toUser(mail),
+      ...accessOf(mail),
+      reason: text(mail, 'reason'),
+      appUrl: appUrl(mail),
+    }),
+  credential_rotated: (mail) => credentialChanged(mail, 'rotated'),
+  credential_revoked: (mail) => credentialChanged(mail, 'revoked'),
+  credential_expiring: (mail) => credentialChanged(mail, 'expiring'),
+  credential_expired: (mail) => credentialChanged(mail, 'expired'),
+}
+
+export function renderMail(facts: MailFacts): RenderedMail {
+  return templates[facts.template](facts)
+}
+
+const roleLabels: Record<string, string> = { super_admin: 'Super admin', team_member: 'Team member' }
+
+function url(mail: MailFacts, path: string): string {
+  return `${mail.portal.origin}${path}`
+}
+
+function tokenUrl(mail: MailFacts, path: string): string {
+  if (mail.token === null) throw new Error(`The mail ${mail.template} needs a token`)
+  return `${url(mail, path)}?token=${mail.token}`
+}
+
+function appUrl(mail: MailFacts): string {
+  return url(mail, mail.event.appId ? paths.dashboard.app(mail.event.appId) : paths.dashboard.apps)
+}
+
+function text(mail: MailFacts, key: string): string | null {
+  const value = mail.event.data[key]
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+function toUser(mail: MailFacts): { name: string } {
+  return { name: mail.recipient?.name || 'there' }
+}
+
+function organizationName(mail: MailFacts): string {
+  return text(mail, 'organization') ?? mail.event.organizationName ?? text(mail, 'name') ?? 'the organization'
+}
+
+function inOrganization(mail: MailFacts): { name: string; organization: string } {
+  return { ...toUser(mail), organization: organizationName(mail) }
+}
+
+function products(mail: MailFacts): string[] {
+  const value = mail.event.data['products']
+  return Array.isArray(value) ? value : []
+}
+
+function accessOf(mail: MailFacts) {
+  return {
+    app: text(mail, 'app') ?? 'An app',
+    products: products(mail),
+    plan: text(mail, 'plan'),
+    catalog: text(mail, 'catalog'),
+  }
+}
+
+function credentialChanged(mail: MailFacts, change: access.CredentialChange): Mail {
+  const happened = change === 'rotated' || change === 'revoked'
+  return access.renderCredentialChanged(mail.portal, {
+    ...toUser(mail),
+    change,
+    app: text(mail, 'app') ?? 'an app',
+    credential: [text(mail, 'credential') ?? text(mail, 'name'), text(mail, 'hint')]
+      .filter(Boolean)
+      .join(' '),
+    products: products(mail),
+    by: happened ? mail.event.actorLabel : null,
+    when: happened ? moment(mail) : text(mail, 'expires'),
+    appUrl: appUrl(mail),
+  })
+}
+
+/** UTC, since the reader's zone is not known. */
+function moment(mail: MailFacts): string {
+  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+  return `${format.format(mail.event.createdAt)} UTC`
+}

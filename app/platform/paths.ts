@@ -1,0 +1,84 @@
+// Every address of the portal, once. Routes, mails and tests build links here; `app/routes.ts` is the other half.
+
+function query(params: Record<string, string | null | undefined>): string {
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(params)) if (value) search.set(key, value)
+  const text = search.toString()
+  return text ? `?${text}` : ''
+}
+
+export const paths = {
+  home: '/',
+  catalogs: '/catalogs',
+  product: (slug: string) => `/products/${slug}`,
+  productApi: (slug: string, api: string) => `/products/${slug}/apis/${api}`,
+  productApiDocument: (slug: string, api: string) => `/products/${slug}/apis/${api}/openapi`,
+  productGuides: (slug: string) => `/products/${slug}/guides`,
+  productGuide: (slug: string, guide: string) => `/products/${slug}/guides/${guide}`,
+  productLogo: (slug: string) => `/products/${slug}/logo`,
+  cart: '/cart',
+  cartAdd: '/cart/add',
+  cartRemove: '/cart/remove',
+  setup: '/setup',
+  theme: '/theme',
+  auth: {
+    login: (params: { returnTo?: string | null; reason?: string | undefined } = {}) =>
+      `/auth/login${query(params)}`,
+    logout: '/auth/logout',
+    register: '/auth/register',
+    verify: '/auth/verify',
+    reset: '/auth/reset',
+    resetCode: '/auth/reset/code',
+    invite: '/auth/invite',
+    changePassword: '/auth/change-password',
+  },
+  dashboard: {
+    home: '/dashboard',
+    apps: '/dashboard/apps',
+    app: (appId: string) => `/dashboard/apps/${appId}`,
+    revealCredential: (appId: string, credentialId: string) =>
+      `/dashboard/apps/${appId}/credentials/${credentialId}/reveal`,
+    revokeCredential: (appId: string, credentialId: string) =>
+      `/dashboard/apps/${appId}/credentials/${credentialId}/revoke`,
+    withdrawRequest: (requestId: string) => `/dashboard/access-requests/${requestId}/withdraw`,
+    profile: '/dashboard/profile',
+  },
+  admin: {
+    home: '/admin',
+    users: '/admin/users',
+    user: (userId: string) => `/admin/users/${userId}`,
+    activateUser: (userId: string) => `/admin/users/${userId}/activate`,
+    rejectUser: (userId: string) => `/admin/users/${userId}/reject`,
+    organizations: '/admin/organizations',
+    newOrganization: '/admin/organizations/new',
+    organization: (organizationId: string) => `/admin/organizations/${organizationId}`,
+    accessRequests: '/admin/access-requests',
+    accessRequest: (requestId: string) => `/admin/access-requests/${requestId}`,
+    approveAccessRequest: (requestId: string) => `/admin/access-requests/${requestId}/approve`,
+    rejectAccessRequest: (requestId: string) => `/admin/access-requests/${requestId}/reject`,
+    revokeAccessRequest: (requestId: string) => `/admin/access-requests/${requestId}/revoke`,
+    auditLog: '/admin/audit-log',
+    deliveries: '/admin/deliveries',
+    sendDeliveryAgain: (deliveryId: string) => `/admin/deliveries/${deliveryId}/send-again`,
+    settings: '/admin/settings/general',
+  },
+  dev: {
+    outbox: '/dev/outbox',
+    mail: (mailId: string) => `/dev/outbox/${mailId}`,
+    mailHtml: (mailId: string) => `/dev/outbox/${mailId}/html`,
+  },
+  gateway: (product: string, api: string) => `/gateway/${product}/${api}`,
+} as const
+
+/**
+ * Where to go after signing in: a path of this portal, or `fallback`. Refuses what browsers read as another origin
+ * (`//host`, `/\host`, encoded slashes) and anything but plain path and query characters.
+ */
+export function safeReturnTo(value: string | null | undefined, fallback: string): string {
+  if (!value || !/^\/(?!\/|\\|%2f|%5c)[\w\-.+/@~%]*(?:\?[\w\-.+/=&%@~]*)?$/i.test(value)) return fallback
+  if (/^\/(?:[^?]*)(?:\/\/|%2f|%5c|\\)/i.test(value)) return fallback
+  const base = 'https://portal.invalid'
+  const url = new URL(value, base)
+  if (url.origin !== base || url.pathname.startsWith('/auth/')) return fallback
+  return `${url.pathname}${url.search}`
+}

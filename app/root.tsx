@@ -1,0 +1,117 @@
+// The document, and what every page knows of the portal and its viewer.
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useLoaderData,
+  useRouteError,
+} from '@remix-run/react'
+import { type ReactNode, useContext } from 'react'
+import { readFlash, readTheme } from '~/platform/cookies'
+import { requireVisitor } from '~/platform/guards'
+import stylesheet from '~/styles/app.css?url'
+import { ErrorPage } from '~/ui/error-page'
+import { NonceContext } from '~/ui/nonce'
+import { type RootData, useOptionalRootData } from '~/ui/root-data'
+import { Toast } from '~/ui/toast'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data?.portalName ?? 'Developer portal' },
+]
+
+export async function loader(args: LoaderFunctionArgs): Promise<RootData> {
+  await requireVisitor(args)
+  const { scope } = args.context
+  const { actor, settings, organization, cartCount, waiting } = await scope.viewer()
+  return {
+    portalName: settings.portalName,
+    accentColor: settings.accentColor,
+    theme: readTheme(args.request),
+    registrationEnabled: settings.registrationEnabled,
+    viewer:
+      actor.type === 'visitor'
+        ? null
+        : {
+            name: actor.name,
+            email: actor.email,
+            role: actor.type,
+            organizationName: organization?.name ?? null,
+            isSuperAdmin: actor.type === 'developer' && actor.orgRole === 'super_admin',
+          },
+    cartCount,
+    waiting,
+    flash: readFlash(args.request),
+    hasOutbox: scope.env.PORTICO_ENV === 'demo',
+    now: scope.now,
+  }
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const nonce = useContext(NonceContext)
+  const root = useOptionalRootData()
+  // Only a plain hex color reaches the style sheet, whatever the database holds.
+  const accent = /^#[0-9a-f]{6}$/i.test(root?.accentColor ?? '') ? root?.accentColor : null
+  return (
+    <html lang="en" {...(root && root.theme !== 'system' ? { 'data-theme': root.theme } : {})}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href={stylesheet} />
+        {accent ? <style nonce={nonce}>{`:root{--accent-seed:${accent}}`}</style> : null}
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  )
+}
+
+export default function Root() {
+  const { flash, now } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <Outlet />
+      {flash ? (
+        <Toast key={now} kind={flash.kind}>
+          {flash.text}
+        </Toast>
+      ) : null}
+    </>
+  )
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const status = isRouteErrorResponse(error) ? error.status : 500
+  if (status === 404) {
+    return (
+      <ErrorPage
+        status={404}
+        title="Page not found"
+        message="There is nothing at this address, or you may not see it."
+      />
+    )
+  }
+  if (status < 500) {
+    const message =
+      isRouteErrorResponse(error) && typeof error.data === 'string' ? error.data : 'The request was refused.'
+    return <ErrorPage status={status} title="That did not work" message={message} />
+  }
+  return (
+    <ErrorPage
+      status={status}
+      title="Something failed on our side"
+      message="Nothing was changed. Try again in a minute; if it keeps failing, tell the people who run this portal."
+    />
+  )
+}

@@ -1,0 +1,92 @@
+// The frame of every admin page: the menu, with counts of what waits.
+import type { LoaderFunctionArgs } from '@remix-run/cloudflare'
+import { isRouteErrorResponse, Outlet, useLocation, useRouteError } from '@remix-run/react'
+import { Building2, History, House, KeyRound, Mail, SlidersHorizontal, Users } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { requireAdmin } from '~/platform/guards'
+import { paths } from '~/platform/paths'
+import { ErrorPage } from '~/ui/error-page'
+import { type RootData, useOptionalRootData } from '~/ui/root-data'
+import { AdminShell } from '~/ui/shell/admin-shell'
+import type { NavGroup } from '~/ui/shell/side-nav'
+
+export async function loader(args: LoaderFunctionArgs) {
+  await requireAdmin(args)
+  return null
+}
+
+export default function AdminLayout() {
+  return (
+    <Frame>
+      <Outlet />
+    </Frame>
+  )
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError()
+  const status = isRouteErrorResponse(error) ? error.status : 500
+  const page =
+    status === 404
+      ? { title: 'Page not found', message: 'There is nothing at this address, or it is gone.' }
+      : status < 500
+        ? {
+            title: 'That did not work',
+            message:
+              isRouteErrorResponse(error) && typeof error.data === 'string'
+                ? error.data
+                : 'The request was refused.',
+          }
+        : { title: 'Something failed on our side', message: 'Nothing was changed. Try again in a minute.' }
+  return (
+    <Frame fallback={<ErrorPage status={status} {...page} />}>
+      <ErrorPage inShell status={status} {...page} />
+    </Frame>
+  )
+}
+
+/** The shell, for admins only: whoever else gets an error here learns nothing of the menu. */
+function Frame({ children, fallback = children }: { children: ReactNode; fallback?: ReactNode }) {
+  const root = useOptionalRootData()
+  const { pathname } = useLocation()
+  if (root?.viewer?.role !== 'admin') return fallback
+  return (
+    <AdminShell
+      portalName={root.portalName}
+      viewer={{ ...root.viewer, canCreateOrganization: false }}
+      groups={menu(root.waiting)}
+      currentPath={pathname}
+      theme={root.theme}
+    >
+      {children}
+    </AdminShell>
+  )
+}
+
+function menu(waiting: RootData['waiting']): NavGroup[] {
+  const { admin } = paths
+  return [
+    { items: [{ to: admin.home, label: 'Overview', icon: House }] },
+    {
+      label: 'API consumers',
+      items: [
+        { to: admin.users, label: 'Users', icon: Users, count: waiting?.users },
+        { to: admin.organizations, label: 'Organizations', icon: Building2, count: waiting?.organizations },
+        {
+          to: admin.accessRequests,
+          label: 'Access requests',
+          icon: KeyRound,
+          count: waiting?.accessRequests,
+        },
+      ],
+    },
+    {
+      label: 'Operations',
+      items: [
+        { to: admin.auditLog, label: 'Audit log', icon: History },
+        { to: admin.deliveries, label: 'Deliveries', icon: Mail },
+      ],
+    },
+    { label: 'Settings', items: [{ to: admin.settings, label: 'General', icon: SlidersHorizontal }] },
+  ]
+}

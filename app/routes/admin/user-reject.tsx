@@ -1,0 +1,88 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/cloudflare'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { canReject, rejectDeveloperInput } from '~/domain/accounts/account'
+import { getUser } from '~/domain/accounts/queries.server'
+import { rejectDeveloper } from '~/domain/accounts/reject-developer.server'
+import { parseId } from '~/domain/kernel/ids'
+import { parseForm } from '~/platform/forms'
+import { requireAdmin } from '~/platform/guards'
+import { paths } from '~/platform/paths'
+import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
+import { ButtonLink, SubmitButton } from '~/ui/button'
+import { Card, CardBody } from '~/ui/card'
+import { TextAreaField } from '~/ui/field'
+import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
+import { PageHeader } from '~/ui/page-header'
+import { useServerForm } from '~/ui/use-server-form'
+
+export const meta: MetaFunction = () => [{ title: 'Reject registration' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const userId = parseId('usr', args.params.userId)
+  if (!userId) throw notFound()
+  const user = await orNotFound(getUser(ctx, userId))
+  // Decided meanwhile: the user's page tells how.
+  if (user.role !== 'developer' || !canReject(user.state)) throw redirect(paths.admin.user(userId), 303)
+  return { id: user.id, name: user.name, email: user.email }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const userId = parseId('usr', args.params.userId)
+  if (!userId) throw notFound()
+  const form = await parseForm(args.request, rejectDeveloperInput)
+  if (!form.ok) return form.response
+  const result = await rejectDeveloper(ctx, userId, form.value)
+  // There is nothing left to correct in the form, so the user's page shows what happened and by whom.
+  if (!result.ok && result.error.code === 'already_decided') {
+    return redirectWithNotice(args, paths.admin.user(userId), result.error.message, 'error')
+  }
+  return respond(args, result, {
+    form,
+    redirectTo: paths.admin.user(userId),
+    notice: ({ name }) => `The registration of ${name} is rejected`,
+  })
+}
+
+export default function RejectUser() {
+  const user = useLoaderData<typeof loader>()
+  const form = useServerForm({ id: 'reject-user', lastResult: useActionData<{ form: unknown }>()?.form })
+  return (
+    <>
+      <PageHeader
+        title="Reject registration"
+        breadcrumbs={[
+          { label: 'Users', to: paths.admin.users },
+          { label: user.name, to: paths.admin.user(user.id) },
+        ]}
+        description={`${user.name} (${user.email}) will not be able to log in, and gets a mail that says so.`}
+      />
+      <Card>
+        <CardBody>
+          <Form {...form.props} className="flex flex-col gap-4">
+            <FormErrors errors={form.errors} />
+            <FormFields>
+              <TextAreaField
+                {...form.field('reason')}
+                label="Reason"
+                optional
+                hint="The developer reads it in the mail."
+                maxLength={500}
+              />
+            </FormFields>
+            <FormActions>
+              <SubmitButton variant="danger">Reject registration</SubmitButton>
+              <ButtonLink to={paths.admin.user(user.id)}>Cancel</ButtonLink>
+            </FormActions>
+          </Form>
+        </CardBody>
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,128 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
+import { useLoaderData } from '@remix-run/react'
+import { KeyRound } from 'lucide-react'
+import { getAppPage } from '~/domain/apps/queries-app-page.server'
+import { parseId } from '~/domain/kernel/ids'
+import { gatewayOrigin } from '~/platform/gateway-origin'
+import { requireDeveloper } from '~/platform/guards'
+import { paths } from '~/platform/paths'
+import { notFound, orNotFound } from '~/platform/responses'
+import { appActivity } from '~/ui/apps/app-activity'
+import { AppDetails } from '~/ui/apps/app-details'
+import { AppStatusBadge } from '~/ui/apps/badges'
+import { CredentialCard } from '~/ui/apps/credential-card'
+import { RequestCard } from '~/ui/apps/request-card'
+import { ButtonLink } from '~/ui/button'
+import { Callout } from '~/ui/callout'
+import { Card, CardBody, CardHeader } from '~/ui/card'
+import { EmptyState } from '~/ui/empty-state'
+import { PageHeader } from '~/ui/page-header'
+import { useRootData } from '~/ui/root-data'
+import { Timeline } from '~/ui/timeline'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? data.app.name : 'App' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const ctx = await requireDeveloper(args)
+  const appId = parseId('app', args.params['appId'])
+  if (!appId) throw notFound()
+  const page = await orNotFound(getAppPage(ctx, appId))
+  const gateway = gatewayOrigin(args.context.scope.env)
+  return {
+    ...page,
+    credentials: page.credentials
+      .filter((credential) => credential.state !== 'revoked')
+      .map((credential) => ({ ...credential, apis: baseUrls(gateway, credential.requests) })),
+    // What waits comes before what was turned down.
+    requests: [
+      ...page.requests.filter((request) => request.state === 'pending'),
+      ...page.requests.filter((request) => request.state === 'rejected'),
+    ],
+  }
+}
+
+export default function AppPage() {
+  const { app, credentials, requests, activity, canSeeSecrets } = useLoaderData<typeof loader>()
+  const { now } = useRootData()
+  const workingKeys = credentials.filter((one) => one.state !== 'expired').length
+  const pendingRequests = requests.filter((one) => one.state === 'pending').length
+  return (
+    <>
+      <PageHeader
+        title={app.name}
+        breadcrumbs={[{ label: 'My apps', to: paths.dashboard.apps }]}
+        status={<AppStatusBadge app={{ frozenAt: app.frozenAt, workingKeys, pendingRequests }} />}
+        description={app.description}
+      />
+      {app.frozenAt !== null && (
+        <Callout tone="amber" title="This app is frozen">
+          Its keys do not work until it is released.
+        </Callout>
+      )}
+      {credentials.length === 0 && requests.length === 0 && (
+        <Card>
+          <EmptyState
+            icon={KeyRound}
+            title="This app has no access yet"
+            action={
+              <ButtonLink to={paths.catalogs} variant="primary">
+                Browse products
+              </ButtonLink>
+            }
+          >
+            Add a product to your cart and choose this app when you request access.
+          </EmptyState>
+        </Card>
+      )}
+      {credentials.map((credential) => (
+        <CredentialCard
+          key={credential.id}
+          credential={credential}
+          links={{
+            reveal: paths.dashboard.revealCredential(app.id, credential.id),
+            revoke: paths.dashboard.revokeCredential(app.id, credential.id),
+            product: paths.product,
+          }}
+          ownerName={app.ownerName}
+          canSeeSecrets={canSeeSecrets}
+          now={now}
+        />
+      ))}
+      {requests.map((request) => (
+        <RequestCard
+          key={request.id}
+          request={request}
+          withdrawTo={request.state === 'pending' ? paths.dashboard.withdrawRequest(request.id) : null}
+          now={now}
+        />
+      ))}
+      <AppDetails app={app} now={now} />
+      <Card>
+        <CardHeader title="Activity" />
+        <CardBody>
+          {activity.length > 0 ? (
+            <Timeline items={appActivity(activity)} now={now} />
+          ) : (
+            <p className="text-muted">Nothing has happened yet.</p>
+          )}
+        </CardBody>
+      </Card>
+    </>
+  )
+}
+
+type Granted = {
+  products: { name: string; slug: string; apis: { name: string; slug: string; examplePath: string }[] }[]
+}
+
+function baseUrls(gateway: string, requests: readonly Granted[]) {
+  return requests
+    .flatMap((request) => request.products)
+    .flatMap((product) =>
+      product.apis.map((api) => ({
+        name: product.apis.length > 1 ? `${product.name}: ${api.name}` : product.name,
+        baseUrl: `${gateway}${paths.gateway(product.slug, api.slug)}`,
+        examplePath: api.examplePath,
+      })),
+    )
+}

@@ -1,0 +1,26 @@
+import type { LoaderFunctionArgs } from '@remix-run/cloudflare'
+import { parseId } from '~/domain/kernel/ids'
+import { getOutboxMail } from '~/domain/notifications/queries-admin.server'
+import { requireDevelopment, requireVisitor } from '~/platform/guards'
+import { notFound, orNotFound } from '~/platform/responses'
+
+/** Inline styles, as mails have them, and nothing else: no script, no picture, no form. Only the outbox may frame it. */
+const contentSecurityPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-top-navigation-by-user-activation"
+
+export async function loader(args: LoaderFunctionArgs) {
+  requireDevelopment(args)
+  const ctx = await requireVisitor(args)
+  const mailId = parseId('mail', args.params['mailId'])
+  if (!mailId) throw notFound()
+  const { html } = await orNotFound(getOutboxMail(ctx, mailId))
+  // Links open in the window around the frame.
+  return new Response(html.replace('<head>', '<head><base target="_top"/>'), {
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Security-Policy': contentSecurityPolicy,
+      'X-Frame-Options': 'SAMEORIGIN',
+      'Referrer-Policy': 'no-referrer',
+    },
+  })
+}

@@ -1,0 +1,116 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
+import { useLoaderData } from '@remix-run/react'
+import { PackageOpen, SearchX } from 'lucide-react'
+import { productFilterOf } from '~/domain/catalog/product'
+import { listVisibleProducts } from '~/domain/catalog/queries-list.server'
+import { pageRequest } from '~/domain/kernel/page'
+import { requireReader } from '~/platform/guards'
+import { paths } from '~/platform/paths'
+import { ButtonLink } from '~/ui/button'
+import { ProductGrid } from '~/ui/catalog/product-grid'
+import { EmptyState } from '~/ui/empty-state'
+import { FilterBar, FilterSelect } from '~/ui/filter-bar'
+import { PageHeader } from '~/ui/page-header'
+import { Pagination } from '~/ui/pagination'
+import { useRootData } from '~/ui/root-data'
+
+export const meta: MetaFunction = () => [{ title: 'Catalogs' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const ctx = await requireReader(args)
+  const params = new URL(args.request.url).searchParams
+  const filter = productFilterOf(params)
+  return { filter, ...(await listVisibleProducts(ctx, filter, pageRequest(params, 30))) }
+}
+
+export default function CatalogsPage() {
+  const { filter, page, catalogs, tags } = useLoaderData<typeof loader>()
+  const { viewer } = useRootData()
+  const address = (changes: Record<string, string | null>) => {
+    const params = new URLSearchParams()
+    const all = {
+      q: filter.search,
+      catalog: filter.catalog,
+      tag: filter.tag,
+      sort: filter.sort === 'name' ? null : filter.sort,
+      ...changes,
+    }
+    for (const [name, value] of Object.entries(all)) if (value) params.set(name, value)
+    const query = params.toString()
+    return query ? `${paths.catalogs}?${query}` : paths.catalogs
+  }
+  const catalogName = catalogs.find((catalog) => catalog.slug === filter.catalog)?.name ?? filter.catalog
+  const chips = [
+    ...(filter.search ? [{ label: `“${filter.search}”`, removeTo: address({ q: null }) }] : []),
+    ...(filter.catalog ? [{ label: catalogName ?? '', removeTo: address({ catalog: null }) }] : []),
+    ...(filter.tag ? [{ label: filter.tag, removeTo: address({ tag: null }) }] : []),
+  ]
+  return (
+    <div className="flex flex-col gap-6">
+      <PageHeader
+        title="Catalogs"
+        description="APIs that you can use. Open one to read its documentation and ask for access."
+      />
+      <FilterBar
+        search={{ label: 'Search products', value: filter.search }}
+        chips={chips}
+        clearTo={paths.catalogs}
+      >
+        <FilterSelect
+          label="Catalog"
+          name="catalog"
+          value={filter.catalog ?? ''}
+          options={[
+            { value: '', label: 'All catalogs' },
+            ...catalogs.map(({ slug, name }) => ({ value: slug, label: name })),
+          ]}
+        />
+        <FilterSelect
+          label="Tag"
+          name="tag"
+          value={filter.tag ?? ''}
+          options={[{ value: '', label: 'All tags' }, ...tags.map((tag) => ({ value: tag, label: tag }))]}
+        />
+        <FilterSelect
+          label="Sort"
+          name="sort"
+          value={filter.sort}
+          options={[
+            { value: 'name', label: 'By name' },
+            { value: 'newest', label: 'Newest first' },
+          ]}
+        />
+      </FilterBar>
+      {page.rows.length > 0 ? (
+        <ProductGrid products={page.rows} />
+      ) : chips.length > 0 ? (
+        <EmptyState
+          icon={SearchX}
+          title="Nothing found"
+          action={<ButtonLink to={paths.catalogs}>Show all products</ButtonLink>}
+        >
+          No product fits these filters.
+        </EmptyState>
+      ) : (
+        <EmptyState
+          icon={PackageOpen}
+          title="No products yet"
+          action={
+            viewer ? undefined : (
+              <ButtonLink to={paths.auth.login({ returnTo: paths.catalogs })}>Log in</ButtonLink>
+            )
+          }
+        >
+          {viewer
+            ? 'Products appear here once they are offered to you.'
+            : 'Some products are shown only to who is logged in.'}
+        </EmptyState>
+      )}
+      <Pagination
+        label="Pages of products"
+        previousTo={page.previous && address({ before: page.previous })}
+        nextTo={page.next && address({ after: page.next })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+// The events of an app in words.
+import { Ban, Check, CirclePlus, Clock, Eye, KeyRound, type LucideIcon, Send, Undo2 } from 'lucide-react'
+import type { EventData, EventType } from '~/domain/kernel/events'
+import type { TimelineItem } from '~/ui/timeline'
+
+type ActivityEvent = { id: string; type: EventType; actorLabel: string; data: EventData; createdAt: number }
+
+const words: Partial<Record<EventType, { icon: LucideIcon; text: (data: EventData) => string }>> = {
+  'app.created': { icon: CirclePlus, text: () => 'made the app' },
+  'app.changed': { icon: CirclePlus, text: () => 'changed the app' },
+  'access_request.submitted': { icon: Send, text: (data) => `requested access to ${list(data)}` },
+  'access_request.approved': { icon: Check, text: (data) => `approved access to ${list(data)}` },
+  'access_request.rejected': { icon: Ban, text: (data) => `rejected the request for ${list(data)}` },
+  'access_request.withdrawn': { icon: Undo2, text: (data) => `withdrew the request for ${list(data)}` },
+  'access_request.revoked': { icon: Ban, text: (data) => `ended access to ${list(data)}` },
+  'credential.issued': { icon: KeyRound, text: (data) => `issued ${key(data)}` },
+  'credential.revealed': { icon: Eye, text: (data) => `revealed ${key(data)}` },
+  'credential.rotated': { icon: KeyRound, text: (data) => `rotated ${key(data)}` },
+  'credential.revoked': { icon: Ban, text: (data) => `revoked ${key(data)}` },
+  'credential.expiring': { icon: Clock, text: (data) => `noted that ${key(data)} expires soon` },
+  'credential.expired': { icon: Clock, text: (data) => `noted that ${key(data)} has expired` },
+}
+
+export function appActivity(events: readonly ActivityEvent[]): TimelineItem[] {
+  return events.map(({ id, type, actorLabel, data, createdAt }) => {
+    const known = words[type]
+    const plan = type === 'access_request.submitted' ? data['plan'] : null
+    const detail = type === 'access_request.rejected' ? data['reason'] : plan && `Plan ${plan}`
+    return {
+      key: id,
+      at: createdAt,
+      title: `${actorLabel} ${known?.text(data) ?? 'changed something'}`,
+      icon: known?.icon,
+      detail: typeof detail === 'string' ? detail : null,
+    }
+  })
+}
+
+function list(data: EventData): string {
+  const products = data['products']
+  return Array.isArray(products) ? products.join(', ') : 'products'
+}
+
+function key(data: EventData): string {
+  return `the key ending in ${String(data['hint'] ?? '')}`
+}

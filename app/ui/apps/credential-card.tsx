@@ -1,0 +1,185 @@
+// One credential of an app: the key behind its reveal form, where to call, what it may call under which terms, and how
+// much of the limits is used.
+import { useFetcher } from '@remix-run/react'
+import { type CredentialState, maskedKey } from '~/domain/apps/credential'
+import type { QuotaPeriod } from '~/domain/catalog/plan'
+import { PlanTerms, type Terms } from '~/ui/access-requests/plan-terms'
+import { SubmitButton } from '~/ui/button'
+import { Card, CardBody, CardFooter, CardHeader } from '~/ui/card'
+import { CodeBlock } from '~/ui/code-block'
+import { ConfirmDialog } from '~/ui/confirm-dialog'
+import { DateTime } from '~/ui/date-time'
+import { DefinitionList } from '~/ui/definition-list'
+import { FormErrors } from '~/ui/form-layout'
+import { SecretField } from '~/ui/secret-field'
+import { TextLink } from '~/ui/text-link'
+import { UsageBar } from '~/ui/usage-bar'
+import { CredentialStateBadge } from './badges'
+import { RevokeWarning } from './revoke-warning'
+
+type Granted = Terms & {
+  id: string
+  planName: string
+  catalogName: string
+  products: readonly { id: string; name: string; slug: string; isPublished: boolean }[]
+}
+
+type Credential = {
+  id: string
+  name: string
+  state: CredentialState
+  hint: string
+  expiresAt: number | null
+  lastUsedAt: number | null
+  createdAt: number
+  hasSecret: boolean
+  requests: readonly Granted[]
+  usage: Record<QuotaPeriod, number>
+  apis: readonly { name: string; baseUrl: string; examplePath: string }[]
+}
+
+type CredentialCardProps = {
+  credential: Credential
+  links: { reveal: string; revoke: string; product: (slug: string) => string }
+  ownerName: string
+  canSeeSecrets: boolean
+  now: number
+}
+
+export function CredentialCard({ credential, links, ownerName, canSeeSecrets, now }: CredentialCardProps) {
+  const products = credential.requests.flatMap((request) => request.products)
+  const works = credential.state === 'active' || credential.state === 'retiring'
+  return (
+    <Card id={credential.id}>
+      <CardHeader
+        title={credential.name}
+        description={products.map((product) => product.name).join(', ')}
+        actions={<CredentialStateBadge state={credential.state} />}
+      />
+      <CardBody className="flex flex-col gap-6">
+        {works && (
+          <Secret
+            credential={credential}
+            revealTo={links.reveal}
+            canSeeSecrets={canSeeSecrets}
+            ownerName={ownerName}
+          />
+        )}
+        {works &&
+          credential.apis.map((api) => (
+            <div key={api.baseUrl} className="flex min-w-0 flex-col gap-2">
+              <h3 className="font-medium">{api.name}</h3>
+              <CodeBlock inline code={api.baseUrl} label={`Base URL of ${api.name}`} />
+              <CodeBlock
+                code={`curl -H 'Authorization: Bearer YOUR_API_KEY' \\\n  '${api.baseUrl}${api.examplePath}'`}
+                label={`Curl command for ${api.name}`}
+              />
+            </div>
+          ))}
+        <div className="grid gap-4 sm:grid-cols-2">
+          {usageBars(credential).map((bar) => (
+            <UsageBar key={bar.label} {...bar} unit="calls" />
+          ))}
+        </div>
+        <DefinitionList
+          items={[
+            ...credential.requests.map((request) => ({
+              term: `Plan ${request.planName}`,
+              value: (
+                <>
+                  {request.products.map((product, at) => (
+                    <span key={product.id}>
+                      {at > 0 && ', '}
+                      {product.isPublished ? (
+                        <TextLink to={links.product(product.slug)}>{product.name}</TextLink>
+                      ) : (
+                        product.name
+                      )}
+                    </span>
+                  ))}
+                  <span className="text-muted"> from {request.catalogName}</span>
+                  <PlanTerms terms={request} />
+                </>
+              ),
+            })),
+            { term: 'Expires', value: <DateTime value={credential.expiresAt} now={now} dayOnly /> },
+            { term: 'Last used', value: <DateTime value={credential.lastUsedAt} now={now} relative /> },
+            { term: 'Issued', value: <DateTime value={credential.createdAt} now={now} dayOnly /> },
+          ]}
+        />
+      </CardBody>
+      <CardFooter className="justify-end">
+        <ConfirmDialog
+          trigger="Revoke key"
+          title={`Revoke the key ending in ${credential.hint}?`}
+          fallbackTo={links.revoke}
+          action={links.revoke}
+          confirmLabel="Revoke key"
+          triggerSize="sm"
+        >
+          <RevokeWarning
+            products={products.map((product) => product.name)}
+            lastUsedAt={credential.lastUsedAt}
+            now={now}
+          />
+        </ConfirmDialog>
+      </CardFooter>
+    </Card>
+  )
+}
+
+type SecretProps = { credential: Credential; revealTo: string; canSeeSecrets: boolean; ownerName: string }
+
+/** Without JavaScript the form leads to the reveal page, which shows the same field. */
+function Secret({ credential, revealTo, canSeeSecrets, ownerName }: SecretProps) {
+  const fetcher = useFetcher<{ secret: string | null; problem: string | null }>({
+    key: `reveal-${credential.id}`,
+  })
+  const secret = fetcher.data?.secret ?? null
+  const canReveal = canSeeSecrets && credential.hasSecret
+  return (
+    <div className="flex flex-col gap-2">
+      <FormErrors errors={fetcher.data?.problem ? [fetcher.data.problem] : null} />
+      <SecretField
+        label="API key"
+        masked={maskedKey(credential.hint)}
+        secret={secret}
+        revealForm={
+          canReveal && (
+            <fetcher.Form method="post" action={revealTo}>
+              <SubmitButton variant="secondary" pending={fetcher.state !== 'idle'}>
+                Reveal
+              </SubmitButton>
+            </fetcher.Form>
+          )
+        }
+      />
+      {!canSeeSecrets && (
+        <p className="text-sm text-muted">{`This app is personal: only ${ownerName} can see its keys.`}</p>
+      )}
+      {canSeeSecrets && !credential.hasSecret && secret === null && (
+        <p className="text-sm text-muted">This key was shown once and cannot be shown again.</p>
+      )}
+    </div>
+  )
+}
+
+const periodLabels: Record<QuotaPeriod, string> = {
+  hour: 'This hour',
+  day: 'Today',
+  week: 'This week',
+  month: 'This month',
+}
+
+/** Today and this month always; the period of the quota with its limit. */
+function usageBars({ requests, usage }: Credential) {
+  const quota = requests.find((request) => request.quotaLimit !== null && request.quotaPeriod !== null)
+  const periods: QuotaPeriod[] = ['hour', 'day', 'week', 'month']
+  return periods
+    .filter((period) => period === 'day' || period === 'month' || period === quota?.quotaPeriod)
+    .map((period) => ({
+      label: periodLabels[period],
+      value: usage[period],
+      max: period === quota?.quotaPeriod ? quota.quotaLimit : null,
+    }))
+}

@@ -1,0 +1,159 @@
+// A list of things: sticky head, sorting by links, a link on the first cell, and rows one can tick.
+// Under 1280 px it scrolls inside its own frame, and on phones columns marked `hideOnPhone` are left out.
+import { Link } from '@remix-run/react'
+import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { cx } from './class-names'
+import { BulkBar, SelectAll } from './table-selection'
+
+export type Column<Row> = {
+  key: string
+  header: string
+  cell: (row: Row) => ReactNode
+  align?: 'left' | 'right' | undefined
+  /** Where a press on the head leads: the same list in the other order. */
+  sortTo?: string | undefined
+  sorted?: 'asc' | 'desc' | undefined
+  hideOnPhone?: boolean | undefined
+  /** The head is for screen readers only, as over a column of menus. */
+  quietHeader?: boolean | undefined
+}
+
+type DataTableProps<Row> = {
+  caption: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  rowKey: (row: Row) => string
+  rowTo?: ((row: Row) => string) | undefined
+  empty: ReactNode
+  /** Name of the checkboxes; each carries the row's key. */
+  selectName?: string | undefined
+  /** Id of the form they belong to, when it does not surround the table. Row menus with forms need this. */
+  selectForm?: string | undefined
+  selectLabel?: ((row: Row) => string) | undefined
+  /** Buttons in a bar that comes up while rows are ticked. */
+  bulkActions?: ReactNode
+  /** More columns than any screen holds: it always scrolls, and its head does not stick. */
+  wide?: boolean | undefined
+}
+
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, rowKey, empty, selectName, bulkActions, wide } = props
+  if (rows.length === 0) return <div className="rounded-card border border-line bg-surface">{empty}</div>
+  return (
+    <div className="group/table flex min-w-0 flex-col">
+      <section
+        aria-label={caption}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+        tabIndex={0}
+        className={cx(
+          'relative overflow-x-auto rounded-card border border-line bg-surface',
+          !wide && 'xl:overflow-x-visible',
+        )}
+      >
+        <table className="w-full border-separate border-spacing-0 text-left">
+          <caption className="sr-only">{caption}</caption>
+          <thead>
+            <tr>
+              {selectName && (
+                <th scope="col" className={cx(headCell, !wide && stickyHead, 'w-9 pr-0')}>
+                  <SelectAll name={selectName} />
+                </th>
+              )}
+              {columns.map((column) => (
+                <HeadCell key={column.key} column={column} sticky={!wide} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <BodyRow key={rowKey(row)} row={row} table={props} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {bulkActions && <BulkBar>{bulkActions}</BulkBar>}
+    </div>
+  )
+}
+
+/** Where the frame does not scroll, the head stays under the bar. */
+const stickyHead = 'xl:sticky xl:top-(--bar) xl:z-10'
+
+const headCell =
+  'h-9 border-b border-line bg-sunken px-3 text-xs first:pl-4 last:pr-4 font-medium whitespace-nowrap text-muted first:rounded-tl-card last:rounded-tr-card'
+
+function HeadCell<Row>({ column, sticky }: { column: Column<Row>; sticky: boolean }) {
+  const { header, sortTo, sorted, align, hideOnPhone, quietHeader } = column
+  const Icon = sorted === 'asc' ? ArrowUp : sorted === 'desc' ? ArrowDown : ChevronsUpDown
+  return (
+    <th
+      scope="col"
+      aria-sort={sorted ? (sorted === 'asc' ? 'ascending' : 'descending') : undefined}
+      className={cx(
+        headCell,
+        sticky && stickyHead,
+        align === 'right' && 'text-right',
+        quietHeader && 'w-px',
+        hideOnPhone && 'max-md:hidden',
+      )}
+    >
+      {sortTo ? (
+        <Link
+          to={sortTo}
+          className={cx('inline-flex h-6 items-center gap-1 rounded-xs hover:text-ink', sorted && 'text-ink')}
+        >
+          {header}
+          <Icon aria-hidden className="size-3.5" />
+        </Link>
+      ) : (
+        <span className={quietHeader ? 'sr-only' : undefined}>{header}</span>
+      )}
+    </th>
+  )
+}
+
+function BodyRow<Row>({ row, table }: { row: Row; table: DataTableProps<Row> }) {
+  const { columns, rowKey, rowTo, selectName, selectForm, selectLabel } = table
+  const line = 'border-t border-line px-3 py-2.5 first:pl-4 last:pr-4 group-first/row:border-t-0'
+  return (
+    <tr className="group/row hover:bg-hover has-[>td_.check:checked]:bg-accent-soft">
+      {selectName && (
+        <td className={cx(line, 'w-9 pr-0 align-middle')}>
+          <label className="-m-1 grid size-6 place-items-center">
+            <input
+              type="checkbox"
+              name={selectName}
+              value={rowKey(row)}
+              form={selectForm}
+              aria-label={selectLabel ? `Select ${selectLabel(row)}` : 'Select row'}
+              className="check"
+            />
+          </label>
+        </td>
+      )}
+      {columns.map((column, index) => (
+        <td
+          key={column.key}
+          className={cx(
+            line,
+            'relative align-middle xl:wrap-anywhere group-last/row:first:rounded-bl-card group-last/row:last:rounded-br-card',
+            column.align === 'right' && 'text-right tabular-nums',
+            column.hideOnPhone && 'max-md:hidden',
+          )}
+        >
+          {rowTo && index === 0 ? (
+            <Link
+              to={rowTo(row)}
+              className="font-medium wrap-anywhere max-xl:block max-xl:min-w-40 xl:min-w-24 -outline-offset-2 after:absolute after:inset-0 hover:underline"
+            >
+              {column.cell(row)}
+            </Link>
+          ) : (
+            column.cell(row)
+          )}
+        </td>
+      ))}
+    </tr>
+  )
+}

@@ -1,0 +1,127 @@
+// The shell of visitors and developers: the bar, the page up to 1200 px, the foot.
+import { Link } from '@remix-run/react'
+import { ShoppingCart } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { ButtonLink } from '~/ui/button'
+import { cx } from '~/ui/class-names'
+import type { Theme } from '~/ui/theme-switch'
+import { AccountMenu, type Viewer } from './account-menu'
+import { Brand } from './brand'
+import { currentItem } from './current'
+import { Footer, Main, SkipLink } from './page-frame'
+
+export type PortalShellProps = {
+  portalName: string
+  logoUrl?: string | null | undefined
+  viewer: Viewer | null
+  cartCount: number
+  registrationEnabled: boolean
+  currentPath: string
+  theme: Theme
+  /** The button of the command palette. */
+  search?: ReactNode
+  /** The whole window's width, as for the reference. */
+  wide?: boolean | undefined
+  children: ReactNode
+}
+
+export function PortalShell(props: PortalShellProps) {
+  const { portalName, theme, currentPath, wide, children } = props
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <SkipLink />
+      <TopBar {...props} />
+      <Main
+        className={cx('mx-auto w-full flex-1 px-4 py-6 sm:px-6 sm:py-8', wide ? 'max-w-wide' : 'max-w-page')}
+      >
+        {children}
+      </Main>
+      <Footer portalName={portalName} theme={theme} currentPath={currentPath} wide={wide} />
+    </div>
+  )
+}
+
+function TopBar({
+  portalName,
+  logoUrl,
+  viewer,
+  cartCount,
+  registrationEnabled,
+  currentPath,
+  search,
+  wide,
+}: PortalShellProps) {
+  const current = currentItem(['/catalogs', '/cart', '/auth/login'], currentPath)
+  return (
+    <header className="sticky top-0 z-30 border-b border-line bg-surface">
+      <div
+        className={cx(
+          'mx-auto flex h-(--bar) items-center gap-1 px-4 sm:gap-2 sm:px-6',
+          wide ? 'max-w-wide' : 'max-w-page',
+        )}
+      >
+        <Brand portalName={portalName} logoUrl={logoUrl} />
+        <nav aria-label="Main" className="ml-2 flex flex-1 items-center gap-1 sm:ml-4">
+          <BarLink to="/catalogs" current={current === '/catalogs'}>
+            Catalogs
+          </BarLink>
+          <span className="flex-1" />
+          {search}
+          {viewer?.canCreateOrganization && (
+            <span className="max-lg:hidden">
+              <ButtonLink to="/organizations/new" size="sm">
+                Create an organization
+              </ButtonLink>
+            </span>
+          )}
+          {viewer?.role === 'developer' && <CartLink count={cartCount} current={current === '/cart'} />}
+          {!viewer && (
+            <BarLink to="/auth/login" current={current === '/auth/login'}>
+              Log in
+            </BarLink>
+          )}
+          {!viewer && registrationEnabled && (
+            <ButtonLink to="/auth/register" variant="primary" size="sm">
+              Register
+            </ButtonLink>
+          )}
+        </nav>
+        {viewer && <AccountMenu viewer={viewer} />}
+      </div>
+    </header>
+  )
+}
+
+const barLink =
+  'flex h-9 items-center gap-2 rounded-control px-2.5 font-medium whitespace-nowrap hover:bg-hover hover:text-ink'
+
+function BarLink({ to, current, children }: { to: string; current: boolean; children: ReactNode }) {
+  return (
+    <Link
+      to={to}
+      aria-current={current ? 'page' : undefined}
+      className={cx(barLink, current ? 'text-ink' : 'text-muted')}
+    >
+      {children}
+    </Link>
+  )
+}
+
+function CartLink({ count, current }: { count: number; current: boolean }) {
+  return (
+    <Link
+      to="/cart"
+      aria-current={current ? 'page' : undefined}
+      className={cx(barLink, current ? 'text-ink' : 'text-muted')}
+    >
+      <ShoppingCart aria-hidden className="size-4" />
+      <span className="max-sm:sr-only">Cart</span>
+      {count > 0 && (
+        <span className="rounded-full bg-accent px-1.5 text-xs font-semibold text-on-accent tabular-nums">
+          {count}
+          <span className="sr-only"> {count === 1 ? 'product' : 'products'}</span>
+        </span>
+      )}
+    </Link>
+  )
+}

@@ -1,0 +1,24 @@
+// Writes an event in the batch of the change that it tells of. A guarded change hands over its guard, so that a lost race writes nothing.
+import { type SQL, sql } from 'drizzle-orm'
+import { actorLabel } from '~/domain/kernel/actor'
+import type { DomainContext } from '~/domain/kernel/context'
+import type { NewEvent } from '~/domain/kernel/events'
+import { type EventId, newId } from '~/domain/kernel/ids'
+import { events } from './schema'
+
+/**
+ * The insert of one event, for a `db.batch`. With `when` (an SQL condition such as "this decision won"), nothing is
+ * inserted unless it holds. Call `ctx.announce(id)` after the batch, when the change was made.
+ */
+export function recordEvent(ctx: DomainContext, event: NewEvent, when?: SQL) {
+  const id: EventId = newId('evt', ctx.now)
+  const { actorType, actorId, actorLabel: label } = actorLabel(ctx.actor)
+  const statement = ctx.db.insert(events).select(
+    sql`select ${id} as id, ${event.type} as type, ${actorType} as actor_type, ${actorId} as actor_id, ${label} as actor_label,
+      ${event.subjectType} as subject_type, ${event.subjectId} as subject_id, ${event.organizationId ?? null} as organization_id,
+      ${event.appId ?? null} as app_id, ${JSON.stringify(event.data ?? {})} as data, ${ctx.requestId} as request_id,
+      ${ctx.source.ip} as ip, ${ctx.source.country} as country, ${ctx.source.userAgent} as user_agent, ${ctx.now} as created_at,
+      null as planned_at where ${when ?? sql`1`}`,
+  )
+  return { id, statement }
+}

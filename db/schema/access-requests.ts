@@ -1,0 +1,111 @@
+// Carts, access requests with the terms they were given, and which credential serves which request.
+import { sql } from 'drizzle-orm'
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { createdAt, decision, flag, id, moment, ref } from '~db/columns'
+import { users } from './accounts'
+import { apps, credentials } from './apps'
+import { catalogs, plans, products } from './catalog'
+import { organizations } from './organizations'
+
+export const cartItems = sqliteTable(
+  'cart_items',
+  {
+    userId: ref('user_id', 'usr')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    catalogId: ref('catalog_id', 'cat')
+      .notNull()
+      .references(() => catalogs.id, { onDelete: 'cascade' }),
+    productId: ref('product_id', 'prd')
+      .notNull()
+      .references(() => products.id, { onDelete: 'cascade' }),
+    addedAt: moment('added_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.catalogId, table.productId] })],
+)
+
+export const accessRequests = sqliteTable(
+  'access_requests',
+  {
+    id: id('req'),
+    submissionId: text('submission_id').notNull(),
+    appId: ref('app_id', 'app')
+      .notNull()
+      .references(() => apps.id, { onDelete: 'cascade' }),
+    organizationId: ref('organization_id', 'org')
+      .notNull()
+      .references(() => organizations.id),
+    requesterId: ref('requester_id', 'usr').references(() => users.id, { onDelete: 'set null' }),
+    catalogId: ref('catalog_id', 'cat')
+      .notNull()
+      .references(() => catalogs.id),
+    planId: ref('plan_id', 'pln')
+      .notNull()
+      .references(() => plans.id),
+    credentialType: text('credential_type', { enum: ['api_key', 'oauth_client'] }).notNull(),
+    note: text('note').notNull().default(''),
+    state: text('state', { enum: ['pending', 'approved', 'rejected', 'withdrawn', 'revoked'] }).notNull(),
+    rejectionReason: text('rejection_reason'),
+    // The plan's terms on the day of the request: approved access keeps them when the plan changes.
+    planName: text('plan_name').notNull(),
+    rateLimit: integer('rate_limit'),
+    ratePeriodSeconds: integer('rate_period_seconds'),
+    quotaLimit: integer('quota_limit'),
+    quotaPeriod: text('quota_period', { enum: ['hour', 'day', 'week', 'month'] }),
+    keyLifetimeDays: integer('key_lifetime_days'),
+    remindedAt: moment('reminded_at'),
+    ...decision(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex('access_requests_submission').on(table.submissionId),
+    index('access_requests_state_created').on(table.state, table.createdAt, table.id),
+    index('access_requests_created').on(table.createdAt, table.id),
+    index('access_requests_app').on(table.appId, table.createdAt),
+    index('access_requests_organization').on(table.organizationId, table.createdAt, table.id),
+    check(
+      'access_requests_state_known',
+      sql`${table.state} in ('pending', 'approved', 'rejected', 'withdrawn', 'revoked')`,
+    ),
+  ],
+)
+
+/** `live` while the request is pending or approved: the index then keeps a product once per app and plan. */
+export const accessRequestProducts = sqliteTable(
+  'access_request_products',
+  {
+    requestId: ref('request_id', 'req')
+      .notNull()
+      .references(() => accessRequests.id, { onDelete: 'cascade' }),
+    productId: ref('product_id', 'prd')
+      .notNull()
+      .references(() => products.id),
+    appId: ref('app_id', 'app').notNull(),
+    planId: ref('plan_id', 'pln').notNull(),
+    live: flag('live').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.requestId, table.productId] }),
+    uniqueIndex('access_request_products_once')
+      .on(table.appId, table.planId, table.productId)
+      .where(sql`${table.live} = 1`),
+    index('access_request_products_product').on(table.productId),
+  ],
+)
+
+/** Which requests a credential serves: one when it is issued, more when it is reused for further products. */
+export const credentialRequests = sqliteTable(
+  'credential_requests',
+  {
+    credentialId: ref('credential_id', 'crd')
+      .notNull()
+      .references(() => credentials.id, { onDelete: 'cascade' }),
+    requestId: ref('request_id', 'req')
+      .notNull()
+      .references(() => accessRequests.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.credentialId, table.requestId] }),
+    index('credential_requests_request').on(table.requestId),
+  ],
+)

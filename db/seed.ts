@@ -1,0 +1,95 @@
+// The demo world: made once, by the same commands that people use, at moments in the past weeks. Running it again changes
+// only where the demo's upstream answers, which is on another port at each start.
+import { and, eq, isNull, not, sql } from 'drizzle-orm'
+import { markdownTools } from '~/platform/markdown'
+import { passwordTools } from '~/platform/passwords'
+import { createTokenStore } from '~/platform/tokens'
+import { createVault } from '~/platform/vault'
+import { createDatabase, type Database } from '~db/client'
+import { accessRequests, apis, events, settings, users } from '~db/schema'
+import { demoProducts } from '~demo/products'
+import { seedActivity } from './seed-activity'
+import { seedOffer } from './seed-offer'
+import type { Seeder } from './seed-parts'
+import { seedPeople } from './seed-people'
+
+export type SeedOptions = {
+  database: D1Database
+  tokens: KVNamespace
+  vaultKeys: string
+  origin: string
+  /** Where the demo's upstream answers, without a slash at the end. */
+  upstreamUrl: string
+  now?: number
+  /** Called before the first row is written. */
+  onBegin?: () => void
+}
+
+const demoPortal = {
+  portalName: 'Meridian Developers',
+  homeMarkdown: 'Payments, shipping, identity and product data: the parts of commerce, as APIs.',
+  homeHtml: '<p>Payments, shipping, identity and product data: the parts of commerce, as APIs.</p>',
+  requireEmailVerification: false,
+}
+
+/** Fills an empty database. Resolves to false when the demo world is there already. */
+export async function seedDemo(options: SeedOptions): Promise<boolean> {
+  const db = createDatabase(options.database)
+  const now = options.now ?? Date.now()
+  const existing = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(eq(users.emailKey, 'admin@demo.example'))
+  if (existing.length > 0) {
+    await moveUpstream(db, options.upstreamUrl)
+    return false
+  }
+  options.onBegin?.()
+
+  const seeder: Seeder = {
+    db,
+    now,
+    as: (actor, at) => ({
+      db,
+      now: at,
+      actor,
+      requestId: 'demo-seed',
+      source: { ip: null, country: null, userAgent: null },
+      origin: options.origin,
+      passwords: passwordTools,
+      vault: createVault(options.vaultKeys),
+      tokens: createTokenStore(options.tokens, () => at),
+      markdown: markdownTools,
+      announce: () => {},
+      forgetCredential: () => {},
+    }),
+  }
+  await db.update(settings).set(demoPortal).where(eq(settings.id, 1))
+  const people = await seedPeople(seeder)
+  const offer = await seedOffer(seeder, people, options.upstreamUrl)
+  await seedActivity(seeder, people, offer)
+  await settleThePast(db, now)
+  return true
+}
+
+async function moveUpstream(db: Database, upstreamUrl: string): Promise<void> {
+  for (const product of demoProducts) {
+    for (const api of product.apis) {
+      await db
+        .update(apis)
+        .set({ upstreamUrl: `${upstreamUrl}${api.upstreamPath}` })
+        .where(eq(apis.slug, api.slug))
+    }
+  }
+}
+
+/** Nobody gets a mail today about last month. What still waits for an admin is announced, so that the outbox shows it. */
+async function settleThePast(db: Database, now: number): Promise<void> {
+  const waitsForAdmin = sql`${events.subjectId} in (
+    select ${users.id} from ${users} where ${users.state} = 'pending'
+    union all select ${accessRequests.id} from ${accessRequests} where ${accessRequests.state} = 'pending')`
+  await db
+    .update(events)
+    .set({ plannedAt: now })
+    .where(and(isNull(events.plannedAt), not(waitsForAdmin)))
+}

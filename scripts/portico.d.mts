@@ -1,0 +1,15 @@
+export type RunningPortico = {
+  origin: string
+  upstreamUrl: string
+  bindings: { DB: D1Database; TOKENS: KVNamespace }
+  runCron: () => Promise<unknown>
+  stop: () => Promise<void>
+}
+
+export function servePortico(options: {
+  port: number
+  host?: string
+  stateFolder: string
+  origin?: string
+  log?: (message: string) => void
+}): Promise<RunningPortico>

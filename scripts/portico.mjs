@@ -1,0 +1,117 @@
+// Serves the built portal on this machine with D1, KV, Queues and Durable Objects, beside the demo's upstream API.
+// The bindings are those of wrangler.toml; only what differs in a demo is said here.
+import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { bin, ensureFolder, must, root } from './steps.mjs'
+
+/** A Worker's cron has no clock of its own here: this stands in for `crons` of wrangler.toml, but more often. */
+const cronEveryMs = 30_000
+
+const serverFolder = path.join(root, 'build/server')
+
+/**
+ * Starts everything and seeds an empty database. `stateFolder` keeps D1, KV and Durable Objects between runs.
+ * Resolves to the address, the bindings, and `stop`.
+ */
+export async function servePortico({
+  port,
+  host = '127.0.0.1',
+  stateFolder,
+  origin = `http://localhost:${port}`,
+  log = () => {},
+}) {
+  // Imported late: `npm start` installs these packages first.
+  const { Miniflare, Log, LogLevel } = await import('miniflare')
+  const { unstable_getMiniflareWorkerOptions: workerOptionsOf } = await import('wrangler')
+  const { startUpstream } = await import('../demo/upstream/server.mjs')
+
+  // A demo world that was interrupted while it was made is made again from the start.
+  const seeding = path.join(stateFolder, 'demo-is-being-made')
+  if (existsSync(seeding)) rmSync(stateFolder, { recursive: true, force: true })
+  ensureFolder(stateFolder)
+  log('Applying migrations …')
+  await must(
+    'Migrating the database',
+    bin('wrangler'),
+    ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', stateFolder],
+    { silent: true, env: { CI: 'true' } },
+  )
+
+  const upstream = await startUpstream({ port: 0, host: '127.0.0.1' })
+  const { workerOptions } = workerOptionsOf(path.join(root, 'wrangler.toml'))
+  const state = path.join(stateFolder, 'v3')
+  const vaultKeys = demoVaultKeys(stateFolder)
+  const miniflare = new Miniflare({
+    host,
+    port,
+    log: new Log(LogLevel.WARN),
+    cf: false,
+    d1Persist: path.join(state, 'd1'),
+    kvPersist: path.join(state, 'kv'),
+    durableObjectsPersist: path.join(state, 'do'),
+    workers: [
+      {
+        ...workerOptions,
+        name: 'portico',
+        modulesRoot: serverFolder,
+        modules: builtModules(),
+        bindings: {
+          ...workerOptions.bindings,
+          PORTICO_ENV: 'demo',
+          PORTAL_ORIGIN: origin,
+          MAIL_TRANSPORT: 'outbox',
+          VAULT_KEYS: vaultKeys,
+          SETUP_TOKEN: '',
+          MAILCHANNELS_API_KEY: '',
+        },
+      },
+    ],
+  })
+  await miniflare.ready
+  const bindings = await miniflare.getBindings('portico')
+
+  const { seedDemo } = await import(`${path.join(root, '.cache/seed/seed.mjs')}`)
+  const seeded = await seedDemo({
+    database: bindings.DB,
+    tokens: bindings.TOKENS,
+    vaultKeys,
+    origin,
+    upstreamUrl: upstream.url,
+    onBegin: () => writeFileSync(seeding, ''),
+  })
+  rmSync(seeding, { force: true })
+  if (seeded) log('The demo world is ready.')
+
+  const worker = await miniflare.getWorker('portico')
+  const cron = setInterval(() => {
+    worker.scheduled({ cron: '*/5 * * * *' }).catch((error) => log(`The cron run failed: ${error.message}`))
+  }, cronEveryMs)
+
+  return {
+    origin,
+    upstreamUrl: upstream.url,
+    bindings,
+    runCron: () => worker.scheduled({ cron: '*/5 * * * *' }),
+    async stop() {
+      clearInterval(cron)
+      await miniflare.dispose()
+      await upstream.close()
+    },
+  }
+}
+
+/** The demo's key for secrets at rest, made once for each state folder: secrets sealed before stay readable. */
+function demoVaultKeys(stateFolder) {
+  const file = path.join(stateFolder, 'demo-vault-keys')
+  if (!existsSync(file)) writeFileSync(file, `1:${randomBytes(32).toString('base64')}`, { mode: 0o600 })
+  return readFileSync(file, 'utf8')
+}
+
+/** Every module of the build, the Worker's entry first. */
+function builtModules() {
+  return readdirSync(serverFolder, { recursive: true })
+    .filter((file) => file.endsWith('.js'))
+    .sort((a, b) => Number(b === 'index.js') - Number(a === 'index.js'))
+    .map((file) => ({ type: 'ESModule', path: path.join(serverFolder, file) }))
+}

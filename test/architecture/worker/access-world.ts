@@ -1,0 +1,146 @@
+// One world for the authorization matrix: two organizations, and a thing of every kind that an address can name.
+
+import { env } from 'cloudflare:workers'
+import { importApiDocument } from '~/domain/catalog/import-api-document.server'
+import { newId } from '~/domain/kernel/ids'
+import { randomToken, sha256Hex } from '~/platform/encoding'
+import { contextTools } from '~/platform/scope'
+import {
+  accessRequestProducts,
+  accessRequests,
+  credentialRequests,
+  credentials,
+  deliveries,
+  events,
+  outboxMails,
+} from '~db/schema'
+import { contextFor, db } from '~test/support/context'
+import * as world from '~test/support/world'
+
+export type Role = 'visitor' | 'pending' | 'member' | 'otherSuperAdmin' | 'superAdmin' | 'admin'
+
+export const roles: Role[] = ['visitor', 'pending', 'member', 'otherSuperAdmin', 'superAdmin', 'admin']
+
+const smallDocument = {
+  openapi: '3.1.0',
+  info: { title: 'Small', version: '1.0.0' },
+  paths: {
+    '/things': { get: { operationId: 'listThings', responses: { 200: { description: 'All things' } } } },
+  },
+}
+
+export async function createAccessWorld() {
+  const now = Date.now()
+  const northwind = await world.organization()
+  const people = {
+    pending: await world.developer({ row: { state: 'pending' } }),
+    member: await world.developer({ organizationId: northwind.id }),
+    otherSuperAdmin: await world.superAdmin(),
+    superAdmin: await world.superAdmin({ organizationId: northwind.id }),
+    admin: await world.admin(),
+  }
+  const catalog = await world.catalog('custom', { organizationId: northwind.id })
+  const plan = await world.plan([catalog.id])
+  const logo = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>')
+  const product = await world.product([catalog.id], { logoContentType: 'image/svg+xml', logoData: logo })
+  await importApiDocument(contextFor({ type: 'system' }), product.apiId, JSON.stringify(smallDocument))
+  const app = await world.app(people.member)
+
+  async function request(state: 'pending' | 'approved') {
+    const id = newId('req', now)
+    const own = await world.product([catalog.id])
+    await db.insert(accessRequests).values({
+      id,
+      submissionId: id,
+      appId: app.id,
+      organizationId: northwind.id,
+      requesterId: people.member.userId,
+      catalogId: catalog.id,
+      planId: plan.id,
+      credentialType: 'api_key',
+      state,
+      planName: plan.name,
+      createdAt: now,
+    })
+    await db
+      .insert(accessRequestProducts)
+      .values({ requestId: id, productId: own.id, appId: app.id, planId: plan.id, live: true })
+    return id
+  }
+  const requests = {
+    toApprove: await request('pending'),
+    toReject: await request('pending'),
+    toWithdraw: await request('pending'),
+    toRevoke: await request('approved'),
+    approved: await request('approved'),
+  }
+
+  async function credential() {
+    const id = newId('crd', now)
+    const secret = randomToken()
+    await db.insert(credentials).values({
+      id,
+      appId: app.id,
+      type: 'api_key',
+      state: 'active',
+      name: 'Key',
+      secretHash: await sha256Hex(secret),
+      secretCipher: await contextTools(env, () => now).vault.seal(secret, id),
+      hint: secret.slice(-4),
+      createdAt: now,
+    })
+    await db.insert(credentialRequests).values({ credentialId: id, requestId: requests.approved })
+    return id
+  }
+
+  const eventId = newId('evt', now)
+  const deliveryId = newId('dlv', now)
+  const mailId = newId('mail', now)
+  await db.insert(events).values({
+    id: eventId,
+    type: 'user.activated',
+    actorType: 'system',
+    actorLabel: 'Portico',
+    subjectType: 'user',
+    subjectId: people.member.userId,
+    data: { name: 'Robin', email: people.member.email },
+    requestId: 'test',
+    createdAt: now,
+    plannedAt: now,
+  })
+  await db.insert(deliveries).values({
+    id: deliveryId,
+    eventId,
+    channel: 'email',
+    recipientKey: people.member.userId,
+    template: 'user.activated',
+    state: 'failed',
+    nextAttemptAt: now,
+    createdAt: now,
+  })
+  await db.insert(outboxMails).values({
+    id: mailId,
+    deliveryId,
+    recipient: people.member.email,
+    subject: 'Hello',
+    html: '<p>Hello</p>',
+    text: 'Hello',
+    createdAt: now,
+  })
+
+  return {
+    people,
+    northwind,
+    product,
+    app,
+    requests,
+    deliveryId,
+    mailId,
+    credentialToReveal: await credential(),
+    credentialToRevoke: await credential(),
+    userToActivate: (await world.developer({ row: { state: 'pending' } })).userId,
+    userToReject: (await world.developer({ row: { state: 'pending' } })).userId,
+  }
+}
+
+export type AccessWorld = Awaited<ReturnType<typeof createAccessWorld>>

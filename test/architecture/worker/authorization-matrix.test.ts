@@ -1,0 +1,194 @@
+// Every address, by every kind of person, read and posted. A route without a row fails; so does a page with a third trip to D1.
+import * as build from 'virtual:remix/server-build'
+import { beforeAll, expect, test } from 'vitest'
+import { paths } from '~/platform/paths'
+import { Portal, signedIn } from '~test/support/portal'
+import { type AccessWorld, createAccessWorld, type Role, roles } from './access-world'
+
+/**
+ * One letter a role, in the order visitor, pending user, team member, super admin of another organization, super admin,
+ * admin. A: answered. L: sent to log in. N: does not exist (404; or 400/405 where the address takes no such method).
+ */
+type Row = { path: (world: AccessWorld) => string; get: string; post?: string }
+
+const everyone = 'AAAAAA'
+const developers = 'LLAAAN'
+const admins = 'LLNNNA'
+const ownOrganization = 'LLANAN'
+const audience = 'NNANAA'
+
+const matrix: Record<string, Row> = {
+  'routes/public/home': { path: () => paths.home, get: everyone },
+  'routes/public/catalogs': { path: () => paths.catalogs, get: everyone },
+  'routes/public/product': { path: (w) => paths.product(w.product.slug), get: audience },
+  'routes/public/product-guides': { path: (w) => paths.productGuides(w.product.slug), get: audience },
+  'routes/public/api-reference': {
+    path: (w) => paths.productApi(w.product.slug, w.product.apiSlug),
+    get: audience,
+  },
+  'routes/public/api-document': {
+    path: (w) => paths.productApiDocument(w.product.slug, w.product.apiSlug),
+    get: audience,
+  },
+  'routes/public/product-logo': { path: (w) => paths.productLogo(w.product.slug), get: audience },
+  'routes/public/theme': { path: () => paths.theme, get: everyone, post: everyone },
+
+  'routes/consumer/cart': { path: () => paths.cart, get: developers, post: developers },
+  'routes/consumer/cart-add': { path: () => paths.cartAdd, get: developers, post: developers },
+  'routes/consumer/cart-remove': { path: () => paths.cartRemove, get: developers, post: developers },
+  'routes/consumer/dashboard': { path: () => paths.dashboard.home, get: developers },
+  'routes/consumer/apps': { path: () => paths.dashboard.apps, get: developers },
+  'routes/consumer/app': { path: (w) => paths.dashboard.app(w.app.id), get: ownOrganization },
+  'routes/consumer/credential-reveal': {
+    path: (w) => paths.dashboard.revealCredential(w.app.id, w.credentialToReveal),
+    get: ownOrganization,
+    post: ownOrganization,
+  },
+  'routes/consumer/credential-revoke': {
+    path: (w) => paths.dashboard.revokeCredential(w.app.id, w.credentialToRevoke),
+    get: ownOrganization,
+    post: ownOrganization,
+  },
+  'routes/consumer/access-request-withdraw': {
+    path: (w) => paths.dashboard.withdrawRequest(w.requests.toWithdraw),
+    get: developers,
+    post: ownOrganization,
+  },
+  'routes/consumer/profile': { path: () => paths.dashboard.profile, get: 'LLAAAA', post: 'LLAAAA' },
+
+  'routes/auth/login': { path: () => paths.auth.login(), get: everyone, post: everyone },
+  'routes/auth/logout': { path: () => paths.auth.logout, get: everyone, post: everyone },
+  'routes/auth/register': { path: () => paths.auth.register, get: everyone, post: everyone },
+  'routes/auth/verify': { path: () => paths.auth.verify, get: everyone, post: everyone },
+  'routes/auth/reset': { path: () => paths.auth.reset, get: everyone, post: everyone },
+  'routes/auth/reset-code': { path: () => paths.auth.resetCode, get: everyone, post: everyone },
+  'routes/auth/change-password': { path: () => paths.auth.changePassword, get: 'LLAAAA', post: 'LLAAAA' },
+  'routes/auth/setup': { path: () => paths.setup, get: 'NNNNNN', post: 'NNNNNN' },
+
+  'routes/admin/overview': { path: () => paths.admin.home, get: admins },
+  'routes/admin/users': { path: () => paths.admin.users, get: admins },
+  'routes/admin/user': { path: (w) => paths.admin.user(w.people.member.userId), get: admins },
+  'routes/admin/user-reject': {
+    path: (w) => paths.admin.rejectUser(w.userToReject),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/user-activate': {
+    path: (w) => paths.admin.activateUser(w.userToActivate),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/organizations': { path: () => paths.admin.organizations, get: admins },
+  'routes/admin/organization-new': { path: () => paths.admin.newOrganization, get: admins, post: admins },
+  'routes/admin/organization': { path: (w) => paths.admin.organization(w.northwind.id), get: admins },
+  'routes/admin/access-requests': { path: () => paths.admin.accessRequests, get: admins },
+  'routes/admin/access-request': {
+    path: (w) => paths.admin.accessRequest(w.requests.toApprove),
+    get: admins,
+  },
+  'routes/admin/access-request-reject': {
+    path: (w) => paths.admin.rejectAccessRequest(w.requests.toReject),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/access-request-approve': {
+    path: (w) => paths.admin.approveAccessRequest(w.requests.toApprove),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/access-request-revoke': {
+    path: (w) => paths.admin.revokeAccessRequest(w.requests.toRevoke),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/audit-log': { path: () => paths.admin.auditLog, get: admins },
+  'routes/admin/deliveries': { path: () => paths.admin.deliveries, get: admins },
+  'routes/admin/delivery-send-again': {
+    path: (w) => paths.admin.sendDeliveryAgain(w.deliveryId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/settings-general': { path: () => paths.admin.settings, get: admins, post: admins },
+
+  // The outbox has no lock but the kind of deployment: a test of its own shows that production has none.
+  'routes/dev/outbox': { path: () => paths.dev.outbox, get: everyone },
+  'routes/dev/mail': { path: (w) => paths.dev.mail(w.mailId), get: everyone },
+  'routes/dev/mail-html': { path: (w) => `${paths.dev.mail(w.mailId)}/html`, get: everyone },
+}
+
+const layouts = /(^root$|layout$)/
+const routes = Object.values(build.routes).flatMap((route) => (route ? [route] : []))
+
+let world: AccessWorld
+beforeAll(async () => {
+  world = await createAccessWorld()
+})
+
+async function browserOf(role: Role): Promise<Portal> {
+  return role === 'visitor' ? new Portal() : signedIn(world.people[role])
+}
+
+async function letter(response: Response): Promise<string> {
+  await response.body?.cancel()
+  if (response.status >= 500) return `error ${response.status}`
+  if (
+    response.headers.get('location')?.startsWith('/auth/login?') ||
+    (response.status === 303 && response.headers.get('location') === '/auth/login')
+  )
+    return 'L'
+  return response.status === 404 || response.status === 405 || response.status === 400 ? 'N' : 'A'
+}
+
+test('every route has a row in the matrix, and every row a route', () => {
+  const ids = routes.map((route) => route.id).filter((id) => !layouts.test(id))
+  expect(Object.keys(matrix).sort()).toEqual(ids.sort())
+})
+
+test('a route with an action says who may post to it', () => {
+  const acting = routes.filter((route) => route.module.action).map((route) => route.id)
+  expect(acting.filter((id) => !matrix[id]?.post)).toEqual([])
+})
+
+test.each(Object.entries(matrix))('%s is read by exactly those who may', async (_id, row) => {
+  const answers: string[] = []
+  for (const role of roles) {
+    const response = await (await browserOf(role)).request(row.path(world))
+    const trips = Number(/desc="(\d+) trips"/.exec(response.headers.get('server-timing') ?? '')?.[1])
+    expect(trips, `${role} makes ${trips} trips to D1`).toBeLessThanOrEqual(2)
+    answers.push(await letter(response))
+  }
+  expect(answers.join('')).toBe(row.get)
+})
+
+test.each(Object.entries(matrix).flatMap(([id, row]) => (row.post ? [[id, row, row.post] as const] : [])))(
+  '%s is posted to by exactly those who may',
+  async (id, row, expected) => {
+    const answers: string[] = []
+    for (const role of roles)
+      answers.push(await letter(await (await browserOf(role)).post(row.path(world), postFields(id))))
+    expect(answers.join('')).toBe(expected)
+  },
+)
+
+test('the data of a page is as closed as the page', async () => {
+  for (const role of ['visitor', 'pending', 'member', 'otherSuperAdmin'] as const) {
+    const portal = await browserOf(role)
+    for (const [id, row] of Object.entries(matrix)) {
+      if (!id.startsWith('routes/admin/') || row.get !== admins) continue
+      const path = row.path(world)
+      const response = await portal.request(path === '/admin' ? '/admin.data' : `${path}.data`)
+      const text = await response.text()
+      expect(
+        response.status === 404 || response.status === 202 || text.includes('/auth/login'),
+        `${role} reads ${path}.data`,
+      ).toBe(true)
+      expect(text).not.toContain(world.people.superAdmin.email)
+    }
+  }
+}, 60_000)
+
+/** What makes a post pass its form, where an empty form would be refused before the lock of the thing is reached. */
+function postFields(id: string): Record<string, string> {
+  if (id.endsWith('reject')) return { reason: 'Not now' }
+  return {}
+}

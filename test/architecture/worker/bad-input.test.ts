@@ -1,0 +1,148 @@
+// Whatever is posted to whatever address: an answer that says what to do, never a 500.
+import { beforeAll, expect, test } from 'vitest'
+import { paths } from '~/platform/paths'
+import { origin, Portal, signedIn } from '~test/support/portal'
+import { type AccessWorld, createAccessWorld } from './access-world'
+
+let world: AccessWorld
+beforeAll(async () => {
+  world = await createAccessWorld()
+})
+
+const strange: Record<string, string | string[]> = {
+  empty: '',
+  twice: ['one', 'two'],
+  long: 'x'.repeat(20_000),
+  nul: 'a\u0000b',
+  'line break': 'a\r\nBcc: someone@example.com',
+  'half a pair': '\ud800',
+  'key of objects': '__proto__',
+  markup: `'"><script>alert(1)</script>`,
+  json: '{"$ne":null}',
+}
+
+const fields = [
+  'email',
+  'password',
+  'passwordAgain',
+  'currentPassword',
+  'firstName',
+  'lastName',
+  'inviteCode',
+  'token',
+  'redemptionId',
+  'setupToken',
+  'catalogId',
+  'productId',
+  'productIds',
+  'planId',
+  'appChoice',
+  'appId',
+  'appName',
+  'appDescription',
+  'appVisibility',
+  'appTeamId',
+  'appRedirectUrls',
+  'credentialType',
+  'submissionId',
+  'note',
+  'reason',
+  'name',
+  'portalName',
+  'visibility',
+  'passwordMinLength',
+  'notificationAddress',
+  'theme',
+  'returnTo',
+  'constructor',
+  '__proto__',
+  'email[]',
+  'a.b[0].c',
+]
+
+const posts: [string, 'visitor' | 'member' | 'admin', (world: AccessWorld) => string][] = [
+  ['log in', 'visitor', () => paths.auth.login()],
+  ['register', 'visitor', () => paths.auth.register],
+  ['reset', 'visitor', () => paths.auth.reset],
+  ['new password', 'visitor', () => paths.auth.resetCode],
+  ['verify', 'visitor', () => paths.auth.verify],
+  ['theme', 'visitor', () => paths.theme],
+  ['change password', 'member', () => paths.auth.changePassword],
+  ['profile', 'member', () => paths.dashboard.profile],
+  ['cart', 'member', () => paths.cart],
+  ['add to cart', 'member', () => paths.cartAdd],
+  ['remove from cart', 'member', () => paths.cartRemove],
+  ['reject a user', 'admin', (w) => paths.admin.rejectUser(w.people.member.userId)],
+  ['add an organization', 'admin', () => paths.admin.newOrganization],
+  ['reject a request', 'admin', (w) => paths.admin.rejectAccessRequest(w.requests.toReject)],
+  ['settings', 'admin', () => paths.admin.settings],
+]
+
+test.each(posts)(
+  '%s: strange values in every field are answered, never with a 500',
+  { timeout: 60_000 },
+  async (_name, role, path) => {
+    const portal = role === 'visitor' ? new Portal() : await signedIn(world.people[role])
+    for (const [kind, value] of Object.entries(strange)) {
+      const form = Object.fromEntries(fields.map((field) => [field, value]))
+      const response = await portal.post(path(world), form, {
+        'cf-connecting-ip': `198.51.100.${kind.length}`,
+      })
+      const text = await response.text()
+      expect(response.status, `${kind}: ${text.slice(0, 200)}`).toBeLessThan(500)
+      expect(text.includes('<script>alert(1)</script>'), kind).toBe(false)
+    }
+  },
+)
+
+test.each(['%00', '%ud800', '..%2f..', "'", 'usr_%27', 'x'.repeat(3000), '%E0%A4%A'])(
+  'ids such as %s in an address are not found, never a 500',
+  async (id) => {
+    const admin = await signedIn(world.people.admin)
+    const member = await signedIn(world.people.member)
+    for (const path of [`/admin/users/${id}`, `/admin/organizations/${id}`, `/admin/access-requests/${id}`]) {
+      expect((await admin.request(path)).status, path).toBeLessThan(500)
+    }
+    for (const path of [
+      `/dashboard/apps/${id}`,
+      `/products/${id}`,
+      `/products/${id}/apis/${id}`,
+      `/catalogs?after=${id}&catalog=${id}`,
+    ]) {
+      expect((await member.request(path)).status, path).toBeLessThan(500)
+    }
+  },
+)
+
+test('a form that is too large is refused with 413 before it is read, and one of another type with 400', async () => {
+  const portal = new Portal()
+  const headers = { origin, 'sec-fetch-site': 'same-origin' }
+  const large = await portal.request(paths.auth.login(), {
+    method: 'POST',
+    headers,
+    body: new URLSearchParams({ email: 'x'.repeat(300_000) }),
+  })
+  expect(large.status).toBe(413)
+  expect(await large.text()).toContain('more than this form can take')
+  const json = await portal.request(paths.auth.login(), {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: '{}',
+  })
+  expect(json.status).toBe(400)
+  const broken = await portal.request(paths.auth.login(), {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'multipart/form-data; boundary=x' },
+    body: 'nothing of the kind',
+  })
+  expect(broken.status).toBe(400)
+})
+
+test('a product that does not exist, or that one may not see, is not found', async () => {
+  const visitor = new Portal()
+  for (const path of [paths.product('no-such-product'), paths.product(world.product.slug)]) {
+    const { status, html } = await visitor.get(path)
+    expect(status).toBe(404)
+    expect(html).toContain('Page not found')
+  }
+})

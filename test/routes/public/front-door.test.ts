@@ -1,0 +1,46 @@
+import { SELF } from 'cloudflare:test'
+import { expect, test } from 'vitest'
+import { origin, Portal, signedIn } from '~test/support/portal'
+import * as world from '~test/support/world'
+
+test('a visitor sees the home page with the security headers, in two trips to D1', async () => {
+  const { status, response } = await new Portal().get('/')
+  expect(status).toBe(200)
+  expect(response.headers.get('content-security-policy')).toMatch(/script-src 'self' 'nonce-[\w-]{43}'/)
+  expect(response.headers.get('strict-transport-security')).toContain('max-age=31536000')
+  expect(response.headers.get('server-timing')).toBe('d1;desc="2 trips"')
+})
+
+test('an unknown address answers 404 as a page', async () => {
+  const { status, html } = await new Portal().get('/no-such-page')
+  expect(status).toBe(404)
+  expect(html).toContain('Page not found')
+})
+
+test('a developer does not learn that admin pages exist; a visitor is asked to log in and comes back', async () => {
+  const developer = await signedIn(await world.developer())
+  expect((await developer.get('/admin/users')).status).toBe(404)
+  const visitor = await new Portal().request('/admin/users?state=pending')
+  expect(visitor.status).toBe(303)
+  expect(visitor.headers.get('location')).toBe('/auth/login?returnTo=%2Fadmin%2Fusers%3Fstate%3Dpending')
+})
+
+test.each([
+  ['another site', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.test' }],
+  ['a sibling site', { 'sec-fetch-site': 'same-site', origin }],
+  ['an unknown origin', { origin: 'null' }],
+  ['no origin at all', {}],
+  ['the same host without TLS', { origin: 'http://portal.test' }],
+])('a form from %s is refused before any route runs', async (_name, headers: Record<string, string>) => {
+  const response = await SELF.fetch(`${origin}/auth/logout`, { method: 'POST', headers, redirect: 'manual' })
+  expect(response.status).toBe(403)
+})
+
+test('methods that the portal does not know and Remix data requests of the old kind are refused', async () => {
+  expect((await SELF.fetch(`${origin}/catalogs`, { method: 'DELETE' })).status).toBe(405)
+  expect((await SELF.fetch(`${origin}/catalogs?_data=root`)).status).toBe(400)
+})
+
+test('ready answers once the database is migrated', async () => {
+  expect(await (await SELF.fetch(`${origin}/ready`)).json()).toEqual({ status: 'ready' })
+})

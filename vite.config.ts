@@ -1,0 +1,90 @@
+// One Vite build makes the browser's files and the whole Worker (fetch, queue, scheduled, Durable Objects).
+import { cloudflare } from '@cloudflare/vite-plugin'
+import { vitePlugin as remix } from '@remix-run/dev'
+import tailwindcss from '@tailwindcss/vite'
+import { defineConfig, type Plugin } from 'vite'
+import { aliases, remixFuture } from './vite.shared'
+
+/** Remix fixes the server build's input to its own virtual module; this makes the Worker's entry the input instead. */
+function workerEntry(entry: string): Plugin {
+  return {
+    name: 'worker-entry',
+    apply: 'build',
+    enforce: 'post',
+    config: (_config, { isSsrBuild }) =>
+      isSsrBuild
+        ? { build: { rollupOptions: { input: entry, external: [/^cloudflare:/, /^node:/] } } }
+        : undefined,
+  }
+}
+
+/** The development Worker does not see added or removed route files: the server starts again. */
+function restartOnRouteChange(): Plugin {
+  return {
+    name: 'restart-on-route-change',
+    apply: 'serve',
+    configureServer(server) {
+      if (!server.config.plugins.some((plugin) => plugin.name === 'remix')) return
+      const onChange = (file: string) => {
+        if (file.includes('/app/routes/')) void server.restart()
+      }
+      server.watcher.on('add', onChange).on('unlink', onChange)
+    },
+  }
+}
+
+export default defineConfig(({ command }) => ({
+  resolve: { alias: aliases },
+  plugins: [
+    // Nested on purpose: Remix loads this file again for its child compiler and flattens one level only.
+    command === 'serve' && [
+      cloudflare({
+        viteEnvironment: { name: 'worker' },
+        config: { main: './app/worker.ts' },
+      }),
+    ],
+    tailwindcss(),
+    remix({ serverModuleFormat: 'esm', future: remixFuture }),
+    workerEntry('./app/worker.ts'),
+    restartOnRouteChange(),
+  ],
+  ...(command === 'serve'
+    ? {
+        environments: {
+          worker: {
+            optimizeDeps: {
+              include: [
+                'react',
+                'react/jsx-runtime',
+                'react/jsx-dev-runtime',
+                'react-dom/server',
+                '@remix-run/react',
+                '@remix-run/cloudflare',
+                'isbot',
+                'drizzle-orm',
+                'drizzle-orm/d1',
+                'drizzle-orm/sqlite-core',
+              ],
+            },
+          },
+        },
+      }
+    : {
+        ssr: {
+          target: 'webworker' as const,
+          noExternal: true as const,
+          resolve: { conditions: ['workerd', 'worker', 'browser'] },
+        },
+      }),
+  build: {
+    minify: true,
+    target: 'es2022',
+    sourcemap: false,
+    rollupOptions: {
+      onwarn(warning, warn) {
+        // Comments in packages that Rollup cannot place, and action-only routes, which have no browser code.
+        if (warning.code !== 'INVALID_ANNOTATION' && warning.code !== 'EMPTY_BUNDLE') warn(warning)
+      },
+    },
+  },
+}))

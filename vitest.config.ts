@@ -1,0 +1,80 @@
+// Tests in workerd, against the source, with the real D1, KV, Queues and Durable Objects.
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers'
+import { vitePlugin as remix } from '@remix-run/dev'
+import { defineConfig } from 'vitest/config'
+import { answerAsMailChannels } from './test/support/mailchannels-double'
+import { answerAsUpstream } from './test/support/upstream-double'
+import { aliases, remixFuture } from './vite.shared'
+
+// wrangler.toml names the folder of static files; the tests need none in it.
+mkdirSync(path.join(import.meta.dirname, 'build/client'), { recursive: true })
+
+export default defineConfig(async () => ({
+  resolve: { alias: aliases, mainFields: ['module', 'main'] },
+  plugins: [
+    // Nested twice: keeps it out of Remix's child compiler, which flattens one level only.
+    [
+      cloudflareTest({
+        main: './app/worker.ts',
+        wrangler: { configPath: './wrangler.toml' },
+        miniflare: {
+          bindings: {
+            PORTICO_ENV: 'test',
+            PORTAL_ORIGIN: 'https://portal.test',
+            MAIL_TRANSPORT: 'outbox',
+            VAULT_KEYS: '1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
+            SETUP_TOKEN: 'setup-token-of-the-tests',
+            TEST_MIGRATIONS: await readD1Migrations(path.join(import.meta.dirname, 'migrations')),
+          },
+          // Every fetch that leaves the worker ends here: an upstream that answers what it was sent, or a refusal.
+          outboundService: async (request: Request) => {
+            const url = new URL(request.url)
+            if (url.hostname === 'api.mailchannels.net') return answerAsMailChannels(request)
+            if (url.hostname !== 'upstream.test')
+              return new Response(`unexpected outbound call to ${url.hostname}`, { status: 599 })
+            if (url.pathname.startsWith('/status/'))
+              return new Response(null, { status: Number(url.pathname.split('/')[2]) })
+            const hostile = await answerAsUpstream(request)
+            if (hostile) return hostile
+            const body = await request.text()
+            return Response.json(
+              {
+                method: request.method,
+                path: url.pathname,
+                query: url.search,
+                headers: Object.fromEntries(request.headers),
+                body,
+              },
+              { headers: { 'set-cookie': 'upstream=1', 'x-upstream': 'yes' } },
+            )
+          },
+        },
+      }),
+    ],
+    remix({ serverModuleFormat: 'esm', future: remixFuture }),
+  ],
+  test: {
+    include: ['test/{architecture/worker,domain,routes,worker,emails,ui}/**/*.test.{ts,tsx}'],
+    setupFiles: ['./test/support/setup.ts'],
+    isolate: false,
+    // Forty at a time take their time on a small machine.
+    testTimeout: 60_000,
+    deps: {
+      optimizer: {
+        ssr: {
+          enabled: true,
+          include: [
+            '@remix-run/cloudflare',
+            '@remix-run/react',
+            'react',
+            'react/jsx-runtime',
+            'react/jsx-dev-runtime',
+            'react-dom/server',
+          ],
+        },
+      },
+    },
+  },
+}))
