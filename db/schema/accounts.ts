@@ -28,10 +28,16 @@ export const users = sqliteTable(
     notifyExpiry: flag('notify_expiry').notNull().default(true),
     ...decision(),
     createdAt: createdAt(),
+    /** By which lists sort: the names in small letters. */
+    nameKey: text('name_key').generatedAlwaysAs(sql`lower(first_name || ' ' || last_name)`, {
+      mode: 'virtual',
+    }),
   },
   (table) => [
     uniqueIndex('users_email_key').on(table.emailKey),
     uniqueIndex('users_id_organization').on(table.id, table.organizationId),
+    index('users_name').on(table.nameKey, table.id),
+    index('users_last_login').on(table.lastLoginAt, table.id),
     index('users_created').on(table.createdAt, table.id),
     index('users_state_created').on(table.state, table.createdAt, table.id),
     index('users_role_state').on(table.role, table.state),
@@ -65,6 +71,7 @@ export const sessions = sqliteTable(
     userAgent: text('user_agent'),
     ip: text('ip'),
     country: text('country'),
+    secondFactorAt: moment('second_factor_at'),
   },
   (table) => [
     uniqueIndex('sessions_id').on(table.id),
@@ -95,6 +102,63 @@ export const recoveryCodes = sqliteTable(
   },
   (table) => [index('recovery_codes_user').on(table.userId)],
 )
+
+/** A WebAuthn credential: a second factor, or the whole login. `signCount` is the authenticator's counter. */
+export const passkeys = sqliteTable(
+  'passkeys',
+  {
+    id: id('pky'),
+    userId: ref('user_id', 'usr')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    credentialId: text('credential_id').notNull(),
+    publicKey: text('public_key').notNull(),
+    signCount: integer('sign_count').notNull(),
+    transports: text('transports', { mode: 'json' }).$type<string[]>().notNull(),
+    backedUp: flag('backed_up').notNull(),
+    name: text('name').notNull(),
+    lastUsedAt: moment('last_used_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex('passkeys_credential').on(table.credentialId),
+    index('passkeys_user').on(table.userId, table.createdAt),
+  ],
+)
+
+/** A step that waits for its answer: a second factor at login, or a passkey's signature. Its cookie holds the token. */
+export const loginChallenges = sqliteTable(
+  'login_challenges',
+  {
+    tokenHash: text('token_hash').primaryKey(),
+    purpose: text('purpose', { enum: ['second_factor', 'passkey_login', 'passkey_enrolment'] }).notNull(),
+    userId: ref('user_id', 'usr').references(() => users.id, { onDelete: 'cascade' }),
+    /** What a passkey signs; null where only codes are taken. */
+    challenge: text('challenge'),
+    /** The password's hash when it was checked: a reset in between ends the step. */
+    passwordHash: text('password_hash'),
+    attempts: integer('attempts').notNull().default(0),
+    expiresAt: moment('expires_at').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index('login_challenges_user').on(table.userId),
+    index('login_challenges_expires').on(table.expiresAt),
+  ],
+)
+
+/** The address that a user wants to have, until its owner confirms it: one at a time. */
+export const emailChanges = sqliteTable('email_changes', {
+  userId: ref('user_id', 'usr')
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  /** A nonce of this request: a link of an earlier one is dead. */
+  version: text('version').notNull(),
+  email: text('email').notNull(),
+  emailKey: text('email_key').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+  createdAt: createdAt(),
+})
 
 export const invitations = sqliteTable(
   'invitations',

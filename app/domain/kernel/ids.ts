@@ -5,6 +5,7 @@ import { z } from 'zod'
 export type IdPrefix =
   | 'usr'
   | 'ses'
+  | 'pky'
   | 'inv'
   | 'code'
   | 'org'

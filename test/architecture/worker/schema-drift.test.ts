@@ -26,7 +26,7 @@ test.each(tables.map((table) => [table.name, table] as const))(
       notnull: number
       dflt_value: string | null
       pk: number
-    }>(`select name, type, "notnull", dflt_value, pk from pragma_table_info('${name}')`)
+    }>(`select name, type, "notnull", dflt_value, pk from pragma_table_xinfo('${name}')`)
     const composite = new Set(table.primaryKeys.flatMap((key) => key.columns.map((column) => column.name)))
     expect(
       found.map((row) => ({
