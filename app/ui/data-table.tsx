@@ -1,5 +1,6 @@
 // A list of things: sticky head, sorting by links, a link on the first cell, and rows one can tick.
-// Under 1280 px it scrolls inside its own frame, and on phones columns marked `hideOnPhone` are left out.
+// Under 1280 px it scrolls inside its own frame. On phones each row becomes a block of labelled lines, without the columns
+// marked `hideOnPhone`, and the head shrinks to its sorting links.
 import { Link } from '@remix-run/react'
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -33,7 +34,7 @@ type DataTableProps<Row> = {
   selectLabel?: ((row: Row) => string) | undefined
   /** Buttons in a bar that comes up while rows are ticked. */
   bulkActions?: ReactNode
-  /** More columns than any screen holds: it always scrolls, and its head does not stick. */
+  /** More columns than any screen holds: it always scrolls, on phones too, and its head does not stick. */
   wide?: boolean | undefined
 }
 
@@ -51,21 +52,26 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           !wide && 'xl:overflow-x-visible',
         )}
       >
-        <table className="w-full border-separate border-spacing-0 text-left">
+        <table className={cx('w-full border-separate border-spacing-0 text-left', !wide && 'max-md:block')}>
           <caption className="sr-only">{caption}</caption>
-          <thead>
-            <tr>
+          <thead
+            className={cx(
+              !wide && 'max-md:block max-md:border-b max-md:border-line max-md:bg-sunken',
+              !wide && !selectName && !columns.some((column) => column.sortTo) && 'max-md:sr-only',
+            )}
+          >
+            <tr className={cx(!wide && 'max-md:flex max-md:items-center max-md:gap-3 max-md:px-4')}>
               {selectName && (
-                <th scope="col" className={cx(headCell, !wide && stickyHead, 'w-9 pr-0')}>
+                <th scope="col" className={cx(headCell, wide ? '' : cx(stickyHead, phoneHead), 'w-9 pr-0')}>
                   <SelectAll name={selectName} />
                 </th>
               )}
               {columns.map((column) => (
-                <HeadCell key={column.key} column={column} sticky={!wide} />
+                <HeadCell key={column.key} column={column} wide={wide === true} />
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody className={cx(!wide && 'max-md:block')}>
             {rows.map((row) => (
               <BodyRow key={rowKey(row)} row={row} table={props} />
             ))}
@@ -80,10 +86,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 /** Where the frame does not scroll, the head stays under the bar. */
 const stickyHead = 'xl:sticky xl:top-(--bar) xl:z-10'
 
+/** On phones the head is one line of sorting links. */
+const phoneHead = 'max-md:border-0 max-md:px-0 max-md:first:pl-0'
+
 const headCell =
   'h-9 border-b border-line bg-sunken px-3 text-xs first:pl-4 last:pr-4 font-medium whitespace-nowrap text-muted first:rounded-tl-card last:rounded-tr-card'
 
-function HeadCell<Row>({ column, sticky }: { column: Column<Row>; sticky: boolean }) {
+function HeadCell<Row>({ column, wide }: { column: Column<Row>; wide: boolean }) {
   const { header, sortTo, sorted, align, hideOnPhone, quietHeader } = column
   const Icon = sorted === 'asc' ? ArrowUp : sorted === 'desc' ? ArrowDown : ChevronsUpDown
   return (
@@ -92,7 +101,8 @@ function HeadCell<Row>({ column, sticky }: { column: Column<Row>; sticky: boolea
       aria-sort={sorted ? (sorted === 'asc' ? 'ascending' : 'descending') : undefined}
       className={cx(
         headCell,
-        sticky && stickyHead,
+        !wide && cx(stickyHead, phoneHead),
+        !wide && !sortTo && 'max-md:sr-only',
         align === 'right' && 'text-right',
         quietHeader && 'w-px',
         hideOnPhone && 'max-md:hidden',
@@ -113,13 +123,31 @@ function HeadCell<Row>({ column, sticky }: { column: Column<Row>; sticky: boolea
   )
 }
 
+const phoneLabel =
+  'max-md:items-baseline max-md:gap-3 max-md:before:w-24 max-md:before:shrink-0 max-md:before:text-xs max-md:before:text-muted max-md:before:content-[attr(data-label)]'
+
 function BodyRow<Row>({ row, table }: { row: Row; table: DataTableProps<Row> }) {
-  const { columns, rowKey, rowTo, selectName, selectForm, selectLabel } = table
+  const { columns, rowKey, rowTo, selectName, selectForm, selectLabel, wide } = table
   const line = 'border-t border-line px-3 py-2.5 first:pl-4 last:pr-4 group-first/row:border-t-0'
+  const onPhone = wide ? '' : 'max-md:flex max-md:border-0 max-md:p-0 max-md:first:pl-0 max-md:last:pr-0'
   return (
-    <tr className="group/row hover:bg-hover has-[>td_.check:checked]:bg-accent-soft">
+    <tr
+      className={cx(
+        'group/row hover:bg-hover has-[>td_.check:checked]:bg-accent-soft',
+        !wide && 'max-md:relative max-md:flex max-md:flex-col max-md:gap-1.5 max-md:px-4 max-md:py-3',
+        !wide && 'max-md:not-first:border-t max-md:not-first:border-line',
+        !wide && selectName && 'max-md:pl-12',
+      )}
+    >
       {selectName && (
-        <td className={cx(line, 'w-9 pr-0 align-middle')}>
+        <td
+          className={cx(
+            line,
+            onPhone,
+            'w-9 pr-0 align-middle',
+            !wide && 'max-md:absolute max-md:top-3.5 max-md:left-4',
+          )}
+        >
           <label className="-m-1 grid size-6 place-items-center">
             <input
               type="checkbox"
@@ -135,10 +163,14 @@ function BodyRow<Row>({ row, table }: { row: Row; table: DataTableProps<Row> }) 
       {columns.map((column, index) => (
         <td
           key={column.key}
+          data-label={column.quietHeader ? undefined : column.header}
           className={cx(
             line,
+            onPhone,
+            // The first line names the row; each other one says what it is.
+            !wide && index > 0 && !column.quietHeader && phoneLabel,
             'relative align-middle xl:wrap-anywhere group-last/row:first:rounded-bl-card group-last/row:last:rounded-br-card',
-            column.align === 'right' && 'text-right tabular-nums',
+            column.align === 'right' && 'tabular-nums md:text-right',
             column.hideOnPhone && 'max-md:hidden',
           )}
         >

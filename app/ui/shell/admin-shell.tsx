@@ -46,7 +46,7 @@ export function AdminShell({
         </span>
         <AccountMenu viewer={viewer} />
       </header>
-      <div className="grid flex-1 md:grid-cols-[14rem_minmax(0,1fr)]">
+      <div className="grid flex-1 max-md:grid-rows-[auto_1fr] md:grid-cols-[14rem_minmax(0,1fr)]">
         <div className="border-line md:border-r md:bg-sunken">
           <div className="flex border-b border-line bg-sunken px-4 py-2 md:hidden">
             <SideNavButton label="Admin menu" />
