@@ -2,7 +2,7 @@
 import { and, asc, desc, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { credentialStateAt } from '~/domain/apps/credential'
-import { periodStarts } from '~/domain/apps/usage-periods'
+import { periodStarts } from '~/domain/catalog/quota-period'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'

@@ -1,6 +1,7 @@
 // Everything that an app's page shows, in one trip: access with its credentials, what waits, usage, activity. No secret
 // is read here: `hasSecret` says whether there is one to reveal.
 import { and, desc, eq, gte, type SQL, sql } from 'drizzle-orm'
+import { periodStarts } from '~/domain/catalog/quota-period'
 import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
@@ -21,7 +22,6 @@ import {
 } from '~db/schema'
 import { credentialStateAt, type GrantedProduct } from './credential'
 import { canManageApp, canSeeSecrets } from './policy'
-import { periodStarts } from './usage-periods'
 import { visibleApps } from './visibility.server'
 
 /** More than any app holds in good order; older ones are in the activity. */

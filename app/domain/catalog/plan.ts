@@ -2,9 +2,7 @@
 import { z } from 'zod'
 import { idSchema } from '~/domain/kernel/ids'
 import { lineSchema, paragraphSchema } from '~/domain/kernel/text'
-
-export const quotaPeriods = ['hour', 'day', 'week', 'month'] as const
-export type QuotaPeriod = (typeof quotaPeriods)[number]
+import { type QuotaPeriod, quotaPeriods } from './quota-period'
 
 export type PlanTerms = {
   rateLimit: number | null

@@ -1,6 +1,6 @@
 // Hands out calls of one subscription. A lease is a number of calls that whoever asked may make: those that wait right
 // now, and a few ahead. What is granted counts at once, so that the limits hold whatever becomes of the lease.
-import { quotaPeriodAt } from './quota-period'
+import { quotaPeriodAt } from '~/domain/catalog/quota-period'
 import {
   freesAfter,
   nextFreeAt,

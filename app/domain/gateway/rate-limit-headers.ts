@@ -1,6 +1,7 @@
 // `RateLimit-Policy`, `RateLimit` and `Retry-After`: structured fields of draft-ietf-httpapi-ratelimit-headers.
+
+import { quotaPeriodAt } from '~/domain/catalog/quota-period'
 import type { LimitReport, Terms } from './lease'
-import { quotaPeriodAt } from './quota-period'
 
 export type LimitReports = { rate: LimitReport | null; quota: LimitReport | null }
 

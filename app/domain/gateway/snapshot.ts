@@ -1,7 +1,8 @@
 // What the gateway knows of one credential: its state and, per product, the terms it was given and the APIs behind it.
 // A snapshot holds no secret, and a decision about a call needs nothing else but the clock.
+
+import type { QuotaPeriod } from '~/domain/catalog/quota-period'
 import type { Id } from '~/domain/kernel/ids'
-import type { QuotaPeriod } from './quota-period'
 
 export type RateTerms = { limit: number; periodSeconds: number }
 export type QuotaTerms = { limit: number; period: QuotaPeriod }

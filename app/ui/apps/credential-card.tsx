@@ -2,7 +2,7 @@
 // much of the limits is used.
 import { useFetcher } from '@remix-run/react'
 import { type CredentialState, maskedKey } from '~/domain/apps/credential'
-import type { QuotaPeriod } from '~/domain/catalog/plan'
+import type { QuotaPeriod } from '~/domain/catalog/quota-period'
 import { PlanTerms, type Terms } from '~/ui/access-requests/plan-terms'
 import { SubmitButton } from '~/ui/button'
 import { Card, CardBody, CardFooter, CardHeader } from '~/ui/card'

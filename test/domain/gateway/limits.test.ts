@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { type QuotaPeriod, quotaPeriodAt, quotaPeriods } from '~/domain/catalog/quota-period'
 import {
   grantLease,
   type LeaseAsk,
@@ -8,7 +9,6 @@ import {
   type ReturnedLease,
   type Terms,
 } from '~/domain/gateway/lease'
-import { type QuotaPeriod, quotaPeriodAt, quotaPeriods } from '~/domain/gateway/quota-period'
 import { rateLimit, rateLimitPolicy, retryAfter } from '~/domain/gateway/rate-limit-headers'
 
 const start = Date.UTC(2026, 10, 24, 12, 0, 0)

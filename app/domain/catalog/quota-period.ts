@@ -25,6 +25,16 @@ export function quotaPeriodAt(period: QuotaPeriod, now: number): { start: number
   }
 }
 
+/** When the periods began that `now` lies in, each in ms since 1970. */
+export function periodStarts(now: number): Record<QuotaPeriod, number> {
+  return {
+    hour: quotaPeriodAt('hour', now).start,
+    day: quotaPeriodAt('day', now).start,
+    week: quotaPeriodAt('week', now).start,
+    month: quotaPeriodAt('month', now).start,
+  }
+}
+
 function span(now: number, lengthMs: number, offset: number): { start: number; end: number } {
   const start = Math.floor((now - offset) / lengthMs) * lengthMs + offset
   return { start, end: start + lengthMs }
