@@ -82,29 +82,6 @@ test('JSON and YAML, 3.0 and 3.1, with and without a byte order mark, are read',
   expect(documentOf(`\ufeff${yaml}`).format).toBe('yaml')
 })
 
-test('a Swagger 2 document is refused with a way to convert it', () => {
-  expect(problemOf({ swagger: '2.0', info: {}, paths: {} })).toMatch(
-    /Swagger 2\.0.*Convert it.*swagger2openapi/,
-  )
-})
-
-test.each([
-  ['', 'empty'],
-  ['   \n', 'empty'],
-  ['[]', 'must be an object'],
-  ['just words', 'must be an object'],
-  [JSON.stringify(document({ openapi: '3.2.0' })), '3.0 or 3.1'],
-  [JSON.stringify(document({ openapi: 3.1 })), '3.0 or 3.1'],
-  [JSON.stringify(document({ info: { title: 'A', version: 1 } })), 'in quotes'],
-  [JSON.stringify(document({ info: { version: '1' } })), '"info.title" is missing'],
-  [JSON.stringify(document({ paths: undefined })), '"paths" is missing'],
-  [JSON.stringify(document({ paths: {} })), 'no operations'],
-  [JSON.stringify(document({ paths: { things: {} } })), 'must begin with a slash'],
-  [JSON.stringify(document({ paths: { '/a': { get: 'x' } } })), 'GET /a is not an object'],
-])('%s is refused with what is wrong', (source, said) => {
-  expect(problemOf(source)).toContain(said)
-})
-
 test('extensions beside the paths are passed over', () => {
   expect(
     documentOf({ ...document(), paths: { ...(document()['paths'] as Json), 'x-internal': { a: 1 } } })
@@ -131,18 +108,6 @@ test.each([
   ['openapi: 3.1.0\n--- \nmore: 1\n', 2],
 ])('YAML that is not well-formed names the line: %j', (source, line) => {
   expect(problemOf(source)).toMatch(new RegExp(`not valid YAML, line ${line}\\b`))
-})
-
-test.each([
-  'other.yaml',
-  'https://evil.test/schema.json',
-  'file:///etc/passwd',
-  './parts.yaml#/Thing',
-  '//evil.test/x',
-])('a reference to %s is refused with its place', ($ref) => {
-  expect(problemOf(taking({ properties: { a: { $ref } } }))).toMatch(
-    /at #\/paths\/.*\/properties\/a leaves the document\. Bundle/,
-  )
 })
 
 test.each(['#/components/schemas/None', '#/components/schemas', '#Anchor', '#/', '#/paths/~1other/get'])(
@@ -340,46 +305,6 @@ test('keys like __proto__, constructor and toString do no harm, and are shown', 
   expect(({} as Json)['polluted']).toBeUndefined()
   for (const $ref of ['#/__proto__', '#/constructor/prototype', '#/paths/toString'])
     expect(problemOf(taking({ $ref })), $ref).toContain('points at nothing')
-})
-
-test('operations whose names come to the same link get links of their own, none of which is the introduction', () => {
-  const paths = {
-    '/a': {
-      get: { operationId: 'list things', responses: {} },
-      post: { operationId: 'listThings', responses: {} },
-    },
-    '/b': {
-      get: { operationId: 'Introduction', responses: {} },
-      put: { operationId: 'ελληνικά', responses: {} },
-    },
-    '/c': { get: { operationId: '日本', responses: {} } },
-  }
-  const slugs = documentOf(document({ paths })).operations.map(({ slug }) => slug)
-  expect(new Set(slugs).size).toBe(5)
-  expect(slugs).not.toContain('introduction')
-})
-
-test('parameters of an operation replace those of its path, and references among them are followed', () => {
-  const paths = {
-    '/a/{id}': {
-      parameters: [
-        { name: 'id', in: 'path', description: 'of the path', schema: { type: 'string' } },
-        { $ref: '#/components/parameters/Limit' },
-      ],
-      get: {
-        parameters: [{ name: 'id', in: 'path', description: 'own', schema: { type: 'integer' }, example: 7 }],
-        responses: {},
-      },
-    },
-  }
-  const components = {
-    parameters: { Limit: { name: 'limit', in: 'query', schema: { type: 'integer', maximum: 9 } } },
-  }
-  const [operation] = documentOf(document({ paths, components })).operations
-  expect(operation?.detail.parameters).toMatchObject([
-    { name: 'id', required: true, type: 'integer', description: 'own', example: '7' },
-    { name: 'limit', required: false, type: 'integer', notes: ['at most 9'] },
-  ])
 })
 
 test('the values that the items of a list may have are shown', () => {

@@ -18,10 +18,13 @@ function operationsOf(text: string) {
 
 test.each([
   ['nothing', '', 'The document is empty.'],
+  ['only spaces', '   \n', 'The document is empty.'],
   ['a list', '[]', 'must be an object with "openapi", "info" and "paths"'],
   ['one word', 'hello', 'must be an object'],
   ['no version', documentText({ openapi: undefined }), '"openapi" must name version 3.0 or 3.1'],
   ['a version of the future', documentText({ openapi: '4.0.0' }), '"openapi" must name version 3.0 or 3.1'],
+  ['the next version', documentText({ openapi: '3.2.0' }), '"openapi" must name version 3.0 or 3.1'],
+  ['a number for its version', documentText({ openapi: 3.1 }), '"openapi" must name version 3.0 or 3.1'],
   ['no title', documentText({ info: { version: '1' } }), '"info.title" is missing'],
   ['a number as version', documentText({ info: { title: 'A', version: 1 } }), 'Write it in quotes'],
   ['no paths', documentText({ paths: undefined }), '"paths" is missing'],
@@ -206,11 +209,12 @@ test('an operation is read with its parameters, answers, examples and security',
 test('parameters of the path apply to its operations, whose own replace them', () => {
   const shared = [
     { name: 'limit', in: 'query', description: 'shared', schema: { type: 'integer', maximum: 10 } },
-    { name: 'trace', in: 'header', schema: { type: 'string' } },
+    { $ref: '#/components/parameters/Trace' },
   ]
+  const components = { parameters: { Trace: { name: 'trace', in: 'header', schema: { type: 'string' } } } }
   const own = [{ name: 'limit', in: 'query', description: 'own', schema: { type: 'integer', maximum: 5 } }]
   const [operation] = operationsOf(
-    documentText({ paths: { '/pets': { parameters: shared, get: { parameters: own } } } }),
+    documentText({ components, paths: { '/pets': { parameters: shared, get: { parameters: own } } } }),
   )
   expect(operation?.detail.parameters).toMatchObject([
     { name: 'limit', description: 'own', notes: ['at most 5'] },
