@@ -162,7 +162,7 @@ async function openSession(ctx: DomainContext, opening: Opening): Promise<Result
       .select(
         sql`select ${tokenHash} as token_hash, ${sessionId} as id, id as user_id, ${ctx.now} as created_at, ${ctx.now} as last_seen_at,
           ${idleSeconds} as idle_seconds, ${ctx.now + settings.sessionLifetimeSeconds * 1000} as expires_at,
-          ${ctx.now} as authenticated_at, ${userAgent} as user_agent, ${ip} as ip, ${country} as country
+          ${ctx.now} as authenticated_at, ${userAgent} as user_agent, ${ip} as ip, ${country} as country, null as second_factor_at
           from users where id = ${user.id} and state = 'active' and password_hash = ${oldHash}`,
       )
       .returning({ id: sessions.id }),

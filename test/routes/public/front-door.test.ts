@@ -1,6 +1,5 @@
-import { SELF } from 'cloudflare:test'
 import { expect, test } from 'vitest'
-import { origin, Portal, signedIn } from '~test/support/portal'
+import { askWorker, origin, Portal, signedIn } from '~test/support/portal'
 import * as world from '~test/support/world'
 
 test('a visitor sees the home page with the security headers, in two trips to D1', async () => {
@@ -32,15 +31,15 @@ test.each([
   ['no origin at all', {}],
   ['the same host without TLS', { origin: 'http://portal.test' }],
 ])('a form from %s is refused before any route runs', async (_name, headers: Record<string, string>) => {
-  const response = await SELF.fetch(`${origin}/auth/logout`, { method: 'POST', headers, redirect: 'manual' })
+  const response = await askWorker(`${origin}/auth/logout`, { method: 'POST', headers })
   expect(response.status).toBe(403)
 })
 
 test('methods that the portal does not know and Remix data requests of the old kind are refused', async () => {
-  expect((await SELF.fetch(`${origin}/catalogs`, { method: 'DELETE' })).status).toBe(405)
-  expect((await SELF.fetch(`${origin}/catalogs?_data=root`)).status).toBe(400)
+  expect((await askWorker(`${origin}/catalogs`, { method: 'DELETE' })).status).toBe(405)
+  expect((await askWorker(`${origin}/catalogs?_data=root`)).status).toBe(400)
 })
 
 test('ready answers once the database is migrated', async () => {
-  expect(await (await SELF.fetch(`${origin}/ready`)).json()).toEqual({ status: 'ready' })
+  expect(await (await askWorker(`${origin}/ready`)).json()).toEqual({ status: 'ready' })
 })
