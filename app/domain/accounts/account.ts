@@ -95,12 +95,15 @@ export const resetPasswordInput = z
   .refine(same, differ)
 export type ResetPasswordInput = z.output<typeof resetPasswordInput> & { token: string }
 
+/** @public For every act that asks for the password once more. */
+export const currentPasswordSchema = z
+  .string({ error: 'Enter your current password.' })
+  .min(1, 'Enter your current password.')
+  .max(passwordMaxLength, `A password has at most ${passwordMaxLength} characters.`)
+
 export const changePasswordInput = z
   .object({
-    currentPassword: z
-      .string({ error: 'Enter your current password.' })
-      .min(1, 'Enter your current password.')
-      .max(passwordMaxLength, `A password has at most ${passwordMaxLength} characters.`),
+    currentPassword: currentPasswordSchema,
     password: newPasswordSchema,
     passwordAgain: passwordAgainSchema,
   })

@@ -4,11 +4,11 @@ import type { UserActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError, fieldError } from '~/domain/kernel/errors'
 import { fail, ok, type Result } from '~/domain/kernel/result'
-import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
 import { recordEvent } from '~db/record-event'
 import { sessions, users } from '~db/schema'
 import type { ChangePasswordInput } from './account'
-import { attemptLimit, clearAttempts, countAttempts, refusedBy } from './attempts.server'
+import { clearAttempts } from './attempts.server'
+import { confirmIdentity } from './confirm-identity.server'
 import { passwordProblem } from './password-policy'
 
 export async function changePassword(
@@ -16,22 +16,12 @@ export async function changePassword(
   input: ChangePasswordInput,
 ): Promise<Result<null>> {
   const { userId, sessionId, name, email } = ctx.actor
-  const limits = [await attemptLimit(ctx, 'changePassword', userId)]
-  const [counters, settingsRows, userRows] = await ctx.db.batch([
-    countAttempts(ctx, limits),
-    settingsQuery(ctx.db),
-    ctx.db.select().from(users).where(eq(users.id, userId)),
-  ])
-  const tooMany = refusedBy(ctx, limits, counters)
-  if (tooMany) return fail(tooMany)
-  const user = userRows[0]
-  if (!user?.passwordHash || !(await ctx.passwords.verify(input.currentPassword, user.passwordHash))) {
-    return fail(fieldError('currentPassword', 'This is not your current password. Try again.'))
-  }
+  const confirmed = await confirmIdentity(ctx, input.currentPassword)
+  if (!confirmed.ok) return confirmed
+  const { user, settings, limits } = confirmed.value
   if (input.password === input.currentPassword) {
     return fail(fieldError('password', 'This is your current password. Choose a different one.'))
   }
-  const settings = settingsOf(settingsRows)
   const problem = passwordProblem(input.password, {
     ...user,
     minLength: settings.passwordMinLength,

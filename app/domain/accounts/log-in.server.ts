@@ -1,20 +1,18 @@
 // Opens a session for who knows the password of an active account. Unknown, wrong, invited, rejected and deactivated get
 // one answer after the same work; only who has the right password learns that approval or verification is missing.
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { AdminActor, DeveloperActor, VisitorActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { type DomainError, domainError } from '~/domain/kernel/errors'
-import { newId } from '~/domain/kernel/ids'
-import { fail, ok, type Result } from '~/domain/kernel/result'
+import { fail, type Result } from '~/domain/kernel/result'
 import { emailKey } from '~/domain/kernel/text'
 import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
 import type { Settings } from '~/domain/settings/settings'
 import { namedOrNull } from '~db/columns'
 import { recordEvent } from '~db/record-event'
-import { events, organizations, sessions, users } from '~db/schema'
+import { events, organizations, users } from '~db/schema'
 import type { LogInInput } from './account'
 import {
-  type AttemptLimit,
   addressOf,
   attemptLimit,
   clearAttempts,
@@ -22,15 +20,7 @@ import {
   refundAttempt,
   refusedBy,
 } from './attempts.server'
-import { newSessionToken } from './session-token'
-
-export type NewSession = {
-  /** For the cookie alone: it is kept nowhere. */
-  token: string
-  maxAgeSeconds: number
-  role: 'admin' | 'developer'
-  mustChangePassword: boolean
-}
+import { type NewSession, openSession } from './open-session.server'
 
 const wrongCredentials = 'The email address or the password is not right. Check both and try again.'
 
@@ -69,12 +59,17 @@ export async function logIn(
     if (refusal.code === 'email_not_verified') await sendVerificationAgain(ctx, user)
     return fail(refusal)
   }
+  const oldHash = user.passwordHash
   return openSession(ctx, {
     user,
     settings,
-    password: input.password,
     endedSession,
-    limits: { own: [here, account], shared: anyone },
+    // A password that was reset, or an account that was closed, since it was read above opens nothing.
+    onlyIf: sql`${users.passwordHash} = ${oldHash}`,
+    newPasswordHash: ctx.passwords.needsRehash(oldHash) ? await ctx.passwords.hash(input.password) : null,
+    secondFactorAt: null,
+    refused: domainError('wrong_credentials', wrongCredentials),
+    whenOpened: () => [clearAttempts(ctx, [here, account]), refundAttempt(ctx, anyone)],
   })
 }
 
@@ -125,77 +120,6 @@ function refuseState(user: UserRow, settings: Settings): DomainError | null {
     )
   }
   return null
-}
-
-type Opening = {
-  user: UserRow
-  settings: Settings
-  password: string
-  endedSession: string | null
-  limits: { own: AttemptLimit[]; shared: AttemptLimit }
-}
-
-async function openSession(ctx: DomainContext, opening: Opening): Promise<Result<NewSession>> {
-  const { user, settings, endedSession, limits } = opening
-  const oldHash = user.passwordHash ?? ''
-  const token = newSessionToken()
-  const tokenHash = await ctx.tokens.hash(token)
-  const sessionId = newId('ses', ctx.now)
-  const idleSeconds = user.role === 'admin' ? settings.adminIdleSeconds : settings.developerIdleSeconds
-  const newHash = ctx.passwords.needsRehash(oldHash) ? await ctx.passwords.hash(opening.password) : oldHash
-  const opened = sql`exists (select 1 from ${sessions} where ${sessions.tokenHash} = ${tokenHash})`
-  const event = recordEvent(
-    { ...ctx, actor: actorOf(user, sessionId) },
-    {
-      type: 'user.logged_in',
-      subjectType: 'user',
-      subjectId: user.id,
-      data: { name: user.name, email: user.email },
-    },
-    opened,
-  )
-  const { userAgent, ip, country } = ctx.source
-  const [rows] = await ctx.db.batch([
-    // A password that was reset, or an account that was closed, since it was read above opens nothing.
-    ctx.db
-      .insert(sessions)
-      .select(
-        sql`select ${tokenHash} as token_hash, ${sessionId} as id, id as user_id, ${ctx.now} as created_at, ${ctx.now} as last_seen_at,
-          ${idleSeconds} as idle_seconds, ${ctx.now + settings.sessionLifetimeSeconds * 1000} as expires_at,
-          ${ctx.now} as authenticated_at, ${userAgent} as user_agent, ${ip} as ip, ${country} as country, null as second_factor_at
-          from users where id = ${user.id} and state = 'active' and password_hash = ${oldHash}`,
-      )
-      .returning({ id: sessions.id }),
-    event.statement,
-    ctx.db
-      .update(users)
-      .set({ lastLoginAt: ctx.now, passwordHash: newHash })
-      .where(and(eq(users.id, user.id), opened)),
-    ctx.db.delete(sessions).where(and(sql`${sessions.tokenHash} = ${endedSession}`, opened)),
-    clearAttempts(ctx, limits.own),
-    refundAttempt(ctx, limits.shared),
-  ])
-  if (!rows[0]) return fail(domainError('wrong_credentials', wrongCredentials))
-  ctx.announce(event.id)
-  return ok({
-    token,
-    maxAgeSeconds: settings.sessionLifetimeSeconds,
-    role: user.role,
-    mustChangePassword: user.mustChangePassword,
-  })
-}
-
-function actorOf(user: UserRow, sessionId: `ses_${string}`): AdminActor | DeveloperActor {
-  const shared = { userId: user.id, name: user.name, email: user.email, sessionId }
-  if (user.role === 'admin' || !user.organizationId || !user.orgRole) return { type: 'admin', ...shared }
-  return {
-    type: 'developer',
-    ...shared,
-    organizationId: user.organizationId,
-    orgRole: user.orgRole,
-    teamIds: [],
-    inDefaultOrganization: user.inDefaultOrganization === true,
-  }
 }
 
 async function sendVerificationAgain(ctx: DomainContext, user: UserRow): Promise<void> {
