@@ -140,6 +140,35 @@ export function renderRegistrationRepeated(
   })
 }
 
+export function renderEmailChange(portal: MailPortal, facts: ToUser & { confirmUrl: string }): Mail {
+  return renderLayout(portal, {
+    subject: 'Confirm your new email address',
+    heading: 'Confirm your new email address',
+    greeting: greetingFor(facts.name),
+    paragraphs: [
+      `You asked to use this address for your account at ${nameInMail(portal.name)}. It counts once you confirm it.`,
+    ],
+    button: { label: 'Confirm new address', url: facts.confirmUrl },
+    note: 'The link lasts 24 hours and works once. If you did not ask for it, ignore this mail.',
+  })
+}
+
+export function renderEmailChanged(
+  portal: MailPortal,
+  facts: ToUser & { when: string; resetUrl: string },
+): Mail {
+  return renderLayout(portal, {
+    subject: 'Your email address was changed',
+    heading: 'Your email address was changed',
+    greeting: greetingFor(facts.name),
+    paragraphs: [
+      `The address of your account was changed on ${facts.when}. From now on you log in with the new one, and mails go there.`,
+      'If this was not you, tell an admin of the portal at once.',
+    ],
+    button: { label: 'Open the portal', url: facts.resetUrl },
+  })
+}
+
 export function renderPasswordReset(portal: MailPortal, facts: ToUser & { resetUrl: string }): Mail {
   return renderLayout(portal, {
     subject: 'Reset your password',

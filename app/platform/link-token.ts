@@ -7,6 +7,8 @@ import type { GuardArgs } from './guards'
 const cookies = {
   password_reset: '__Host-portico_reset',
   email_verification: '__Host-portico_verify',
+  invitation: '__Host-portico_invite',
+  email_change: '__Host-portico_email',
 } as const
 type Purpose = keyof typeof cookies
 

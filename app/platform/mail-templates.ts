@@ -48,6 +48,17 @@ const templates: Record<MailTemplate, (facts: MailFacts) => Mail> = {
       canLogIn: mail.recipient?.state === 'active',
       loginUrl: url(mail, paths.auth.login()),
     }),
+  email_change: (mail) =>
+    account.renderEmailChange(mail.portal, {
+      ...toUser(mail),
+      confirmUrl: tokenUrl(mail, paths.auth.confirmEmail),
+    }),
+  email_changed: (mail) =>
+    account.renderEmailChanged(mail.portal, {
+      ...toUser(mail),
+      when: moment(mail),
+      resetUrl: url(mail, paths.auth.login()),
+    }),
   password_reset: (mail) =>
     account.renderPasswordReset(mail.portal, {
       ...toUser(mail),

@@ -31,6 +31,10 @@ export function canActivate(state: UserState): boolean {
   return (activatableStates as readonly UserState[]).includes(state)
 }
 
+export function canDeactivate(state: UserState): boolean {
+  return state === 'active'
+}
+
 export function canReject(state: UserState): boolean {
   return (rejectableStates as readonly UserState[]).includes(state)
 }
@@ -48,7 +52,7 @@ export const newPasswordSchema = z
   .min(1, 'Enter a password.')
   .max(passwordMaxLength, `A password can have at most ${passwordMaxLength} characters.`)
 
-const passwordAgainSchema = z.string({ error: 'Enter the password again.' })
+export const passwordAgainSchema = z.string({ error: 'Enter the password again.' })
 
 export const passwordsDiffer = 'The two passwords are not the same. Enter the same password twice.'
 
@@ -95,7 +99,6 @@ export const resetPasswordInput = z
   .refine(same, differ)
 export type ResetPasswordInput = z.output<typeof resetPasswordInput> & { token: string }
 
-/** @public For every act that asks for the password once more. */
 export const currentPasswordSchema = z
   .string({ error: 'Enter your current password.' })
   .min(1, 'Enter your current password.')
@@ -113,6 +116,27 @@ export type ChangePasswordInput = z.output<typeof changePasswordInput>
 export const updateProfileInput = z.object({ firstName: firstNameSchema, lastName: lastNameSchema })
 export type UpdateProfileInput = z.output<typeof updateProfileInput>
 
+export const deactivateUserInput = z.object({ reason: paragraphSchema('Reason', 500) })
+export type DeactivateUserInput = z.output<typeof deactivateUserInput>
+
+export const requestEmailChangeInput = z.object({
+  email: emailSchema,
+  currentPassword: currentPasswordSchema,
+})
+export type RequestEmailChangeInput = z.output<typeof requestEmailChangeInput>
+
+export const updateNotificationsInput = z.object({
+  notifyRequests: z.boolean().default(false),
+  notifyExpiry: z.boolean().default(false),
+})
+export type UpdateNotificationsInput = z.output<typeof updateNotificationsInput>
+
+export const deleteOwnAccountInput = z.object({
+  confirmation: z.string({ error: 'Type your email address.' }).trim().max(254, 'Type your email address.'),
+  currentPassword: currentPasswordSchema,
+})
+export type DeleteOwnAccountInput = z.output<typeof deleteOwnAccountInput>
+
 export const rejectDeveloperInput = z.object({ reason: paragraphSchema('Reason', 500) })
 export type RejectDeveloperInput = z.output<typeof rejectDeveloperInput>
 
@@ -128,6 +152,34 @@ export const addDeveloperInput = z.object({
   teamIds: z.array(idSchema('team')).max(50),
 })
 export type AddDeveloperInput = z.output<typeof addDeveloperInput>
+
+/** The form: a password counts only when its box is ticked. */
+export const addDeveloperForm = z
+  .object({
+    ...person,
+    organizationId: idSchema('org'),
+    orgRole: z.enum(orgRoles, { error: 'Choose a role.' }),
+    teamIds: z.array(idSchema('team')).max(50, 'Choose at most 50 teams.'),
+    setPassword: z.boolean().default(false),
+    password: newPasswordSchema.optional(),
+    passwordAgain: passwordAgainSchema.optional(),
+    mustChangePassword: z.boolean().default(false),
+  })
+  .refine((value) => !value.setPassword || value.password !== undefined, {
+    path: ['password'],
+    error: 'Enter a password.',
+  })
+  .refine((value) => !value.setPassword || value.password === value.passwordAgain, differ)
+  .transform(
+    ({ setPassword, password, passwordAgain: _, ...value }): AddDeveloperInput => ({
+      ...value,
+      password: setPassword ? (password ?? null) : null,
+    }),
+  )
+
+/** An admin is invited: nobody else knows the password. */
+export const inviteAdminInput = z.object(person)
+export type InviteAdminInput = z.output<typeof inviteAdminInput>
 
 export const addAdminInput = z.object({ ...person, ...givenPassword })
 export type AddAdminInput = z.output<typeof addAdminInput>

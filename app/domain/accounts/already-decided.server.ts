@@ -1,4 +1,4 @@
-// What is told to whoever decided about a developer too late: what happened, and who did it.
+// What is told to whoever decided about somebody too late: what happened, and who did it.
 import { eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { DomainContext } from '~/domain/kernel/context'
@@ -20,14 +20,13 @@ export async function explainDecision(ctx: DomainContext, userId: UserId): Promi
   const [row] = await ctx.db
     .select({
       name: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`,
-      role: users.role,
       state: users.state,
       by: sql<string | null>`trim(${decider.firstName} || ' ' || ${decider.lastName})`,
     })
     .from(users)
     .leftJoin(decider, eq(decider.id, users.decidedById))
     .where(eq(users.id, userId))
-  if (row?.role !== 'developer') return domainError('not_found', 'This developer does not exist (any more).')
+  if (!row) return domainError('not_found', 'This user does not exist (any more).')
   const by =
     row.by && (row.state === 'active' || row.state === 'rejected' || row.state === 'deactivated')
       ? ` by ${row.by}`

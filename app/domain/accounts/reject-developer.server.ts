@@ -8,6 +8,7 @@ import { recordEvent } from '~db/record-event'
 import { users } from '~db/schema'
 import { type RejectDeveloperInput, rejectableStates } from './account'
 import { explainDecision } from './already-decided.server'
+import { findPerson } from './person.server'
 
 export async function rejectDeveloper(
   ctx: DomainContext<AdminActor | SystemActor>,
@@ -15,14 +16,7 @@ export async function rejectDeveloper(
   input: RejectDeveloperInput,
 ): Promise<Result<{ name: string }>> {
   const decisionId = newDecisionId(ctx.now)
-  const [person] = await ctx.db
-    .select({
-      name: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`,
-      email: users.email,
-      organizationId: users.organizationId,
-    })
-    .from(users)
-    .where(eq(users.id, userId))
+  const person = await findPerson(ctx, userId)
   if (!person) return fail(await explainDecision(ctx, userId))
   const event = recordEvent(
     ctx,

@@ -5,10 +5,11 @@ import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'
 import { type Id, newId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
+import { stillMember } from '~/domain/organizations/visibility.server'
 import { recordEvent } from '~db/record-event'
 import { apps } from '~db/schema'
 import { type NewApp, newAppRow } from './app'
-import { shareableTeam, stillMember } from './visibility.server'
+import { shareableTeam } from './visibility.server'
 
 export async function createApp(
   ctx: DomainContext<DeveloperActor>,

@@ -3,13 +3,8 @@
 import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { TeamId } from '~/domain/kernel/ids'
+import { stillMember } from '~/domain/organizations/visibility.server'
 import { apps } from '~db/schema'
-
-/** The actor is still active, in this organization, in this role. */
-export function stillMember(actor: DeveloperActor): SQL {
-  return sql`exists (select 1 from users where users.id = ${actor.userId} and users.state = 'active'
-    and users.organization_id = ${actor.organizationId} and users.org_role = ${actor.orgRole})`
-}
 
 /** `canSeeApp` (and `canManageApp`) for rows of `apps`. */
 export function visibleApps(actor: DeveloperActor): SQL {

@@ -10,6 +10,7 @@ import {
   credentials,
   organizations,
   products,
+  users,
 } from '~db/schema'
 import type { CredentialSnapshot, GatewayApi, GatewayProduct, Subscription } from './snapshot'
 
@@ -29,6 +30,8 @@ export async function findCredentialSnapshot(
       retiresAt: credentials.retiresAt,
       appId: apps.id,
       appFrozenAt: apps.frozenAt,
+      appVisibility: apps.visibility,
+      ownerState: users.state,
       organizationId: organizations.id,
       organizationState: organizations.state,
       organizationFrozenAt: organizations.frozenAt,
@@ -46,6 +49,7 @@ export async function findCredentialSnapshot(
     })
     .from(credentials)
     .innerJoin(apps, eq(apps.id, credentials.appId))
+    .innerJoin(users, eq(users.id, apps.ownerId))
     .innerJoin(organizations, eq(organizations.id, apps.organizationId))
     .leftJoin(credentialRequests, eq(credentialRequests.credentialId, credentials.id))
     .leftJoin(
@@ -71,7 +75,9 @@ export async function findCredentialSnapshot(
     expiresAt: first.expiresAt,
     retiresAt: first.retiresAt,
     appId: first.appId,
-    appFrozen: first.appFrozenAt !== null,
+    // The keys of a personal app rest while its owner's account is closed.
+    appFrozen:
+      first.appFrozenAt !== null || (first.appVisibility === 'personal' && first.ownerState !== 'active'),
     organizationId: first.organizationId,
     organizationActive: first.organizationState === 'active' && first.organizationFrozenAt === null,
     products: productsBySlug(rows.map(openedBy).filter((opened) => opened !== null)),

@@ -6,6 +6,8 @@ export const eventTypes = [
   'user.rejected',
   'user.deactivated',
   'user.invited',
+  'user.invitation_withdrawn',
+  'user.invitation_accepted',
   'admin.invited',
   'user.verification_requested',
   'user.email_verified',
@@ -17,6 +19,13 @@ export const eventTypes = [
   'user.logged_out',
   'user.added',
   'user.changed',
+  'user.deleted',
+  'user.sessions_ended',
+  'user.email_change_requested',
+  'user.email_changed',
+  'invite_code.created',
+  'invite_code.changed',
+  'invite_code.deleted',
   'admin.created',
   'settings.changed',
   'organization.requested',
@@ -75,6 +84,7 @@ export type NewEvent = {
     | 'access_request'
     | 'credential'
     | 'settings'
+    | 'invite_code'
     | 'delivery'
   subjectId: string
   organizationId?: `org_${string}` | null

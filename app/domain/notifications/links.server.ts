@@ -24,8 +24,14 @@ export type LinkUser = {
 const links: Partial<Record<MailTemplate, Link>> = {
   password_reset: { purpose: 'password_reset', ttlSeconds: day, version: (user) => user.resetVersion },
   email_verification: { purpose: 'email_verification', ttlSeconds: day, version: () => 0, withEmail: true },
-  user_invited: { purpose: 'invitation', ttlSeconds: 7 * day, version: () => 0 },
-  admin_invited: { purpose: 'invitation', ttlSeconds: 7 * day, version: () => 0 },
+  email_change: {
+    purpose: 'email_change',
+    ttlSeconds: day,
+    version: (user) => user.resetVersion,
+    withEmail: true,
+  },
+  user_invited: { purpose: 'invitation', ttlSeconds: 7 * day, version: (user) => user.resetVersion },
+  admin_invited: { purpose: 'invitation', ttlSeconds: 7 * day, version: (user) => user.resetVersion },
 }
 
 /** Null for a mail without such a link. Throws when KV is down: the mail is tried again later. */

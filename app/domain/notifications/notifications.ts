@@ -8,6 +8,8 @@ export type Audience =
   | 'requester' // who asked for the access or for the organization
   | 'app_owner'
   | 'super_admins' // of the event's organization
+  | 'new_address' // the address that the subject wants to have
+  | 'old_address' // the address that the subject had
 
 export type UserState = 'invited' | 'pending' | 'active' | 'rejected' | 'deactivated'
 
@@ -17,6 +19,8 @@ type MailKind = {
   /** A user in any other state gets no such mail, however late it is sent. */
   recipientStates: readonly UserState[]
   alsoToActor?: true
+  /** The column of `users` by which somebody can do without it. */
+  choice?: 'notifyRequests' | 'notifyExpiry'
 }
 
 const active: readonly UserState[] = ['active']
@@ -38,6 +42,8 @@ export const mailKinds = {
   registration_repeated: { label: 'Account exists already', recipientStates: anyState, alsoToActor: true },
   password_reset: { label: 'Reset password', recipientStates: active, alsoToActor: true },
   password_changed: { label: 'Password changed', recipientStates: anyState, alsoToActor: true },
+  email_change: { label: 'Confirm new address', recipientStates: active, alsoToActor: true },
+  email_changed: { label: 'Address changed', recipientStates: anyState, alsoToActor: true },
   two_factor_changed: {
     label: 'Two-factor authentication changed',
     recipientStates: anyState,
@@ -49,12 +55,12 @@ export const mailKinds = {
   member_removed: { label: 'Removed from an organization', recipientStates: active },
   member_role_changed: { label: 'Role changed', recipientStates: active },
   access_requested: { label: 'Access asked for', recipientStates: active },
-  access_approved: { label: 'Access approved', recipientStates: active },
-  access_rejected: { label: 'Access not approved', recipientStates: active },
+  access_approved: { label: 'Access approved', recipientStates: active, choice: 'notifyRequests' },
+  access_rejected: { label: 'Access not approved', recipientStates: active, choice: 'notifyRequests' },
   credential_rotated: { label: 'Credential rotated', recipientStates: active },
   credential_revoked: { label: 'Credential revoked', recipientStates: active },
-  credential_expiring: { label: 'Credential expires soon', recipientStates: active },
-  credential_expired: { label: 'Credential expired', recipientStates: active },
+  credential_expiring: { label: 'Credential expires soon', recipientStates: active, choice: 'notifyExpiry' },
+  credential_expired: { label: 'Credential expired', recipientStates: active, choice: 'notifyExpiry' },
 } as const satisfies Record<string, MailKind>
 
 export type MailTemplate = keyof typeof mailKinds
@@ -78,6 +84,8 @@ const rules: Partial<Record<EventType, RuleOf>> = {
   'user.registration_repeated': { template: 'registration_repeated', audiences: ['subject'] },
   'user.password_reset_requested': { template: 'password_reset', audiences: ['subject'] },
   'user.password_changed': { template: 'password_changed', audiences: ['subject'] },
+  'user.email_change_requested': { template: 'email_change', audiences: ['new_address'] },
+  'user.email_changed': { template: 'email_changed', audiences: ['old_address'] },
   'user.two_factor_changed': { template: 'two_factor_changed', audiences: ['subject'] },
   'organization.requested': { template: 'organization_requested', audiences: ['admins'] },
   'organization.approved': { template: 'organization_approved', audiences: ['requester'] },
@@ -102,6 +110,12 @@ const rules: Partial<Record<EventType, RuleOf>> = {
 export function mailRuleFor(type: EventType, data: EventData): MailRule | null {
   const rule = rules[type]
   return (typeof rule === 'function' ? rule(data) : rule) ?? null
+}
+
+/** A recipient key for another address of a user than the account's own. */
+export const otherAddress = {
+  new_address: (userId: string) => `new:${userId}`,
+  old_address: (userId: string) => `old:${userId}`,
 }
 
 /** How a mail kind treats its recipients; null for a template that this version does not know. */

@@ -10,7 +10,7 @@ import { emailKey } from '~/domain/kernel/text'
 import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
 import type { Settings } from '~/domain/settings/settings'
 import { deliveries, events, users } from '~db/schema'
-import { type Audience, type MailRule, mailKind, mailRuleFor } from './notifications'
+import { type Audience, type MailRule, mailKind, mailRuleFor, otherAddress } from './notifications'
 
 type StoredEvent = typeof events.$inferSelect
 type PlannedDelivery = { channel: 'email' | 'webhook'; recipientKey: string; template: string }
@@ -56,6 +56,11 @@ async function mailsFor(
   const rule = mailRuleFor(event.type, event.data)
   if (!rule) return []
   const toAddress = rule.audiences.includes('admins') ? settings.notificationAddress : null
+  const [first] = rule.audiences
+  if (first === 'new_address' || first === 'old_address') {
+    const recipientKey = otherAddress[first](event.subjectId)
+    return [{ channel: 'email', recipientKey, template: rule.template }]
+  }
   const recipients = toAddress ? [emailKey(toAddress)] : await userIdsFor(ctx, event, rule)
   return recipients.map((recipientKey) => ({ channel: 'email', recipientKey, template: rule.template }))
 }
@@ -73,6 +78,7 @@ async function userIdsFor(
       and(
         or(...rule.audiences.map((audience) => inAudience(audience, event))),
         inArray(users.state, kind?.recipientStates ?? []),
+        kind?.choice ? eq(users[kind.choice], true) : undefined,
         rule.requesterClicked ? not(inAudience('requester', event)) : undefined,
       ),
     )
@@ -90,6 +96,9 @@ function inAudience(audience: Audience, event: StoredEvent): SQL {
         union all select requested_by_id from organizations where id = ${event.subjectId} and requested_by_id is not null)`
     case 'app_owner':
       return sql`${users.id} = (select owner_id from apps where id = ${event.appId})`
+    case 'new_address':
+    case 'old_address':
+      return sql`0`
     case 'super_admins':
       return sql`(${users.organizationId} = ${event.organizationId} and ${users.orgRole} = 'super_admin')`
   }

@@ -7,7 +7,7 @@ import type { Id } from '~/domain/kernel/ids'
 import { emailKey } from '~/domain/kernel/text'
 import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
 import { named, namedOrNull } from '~db/columns'
-import { deliveries, events, organizations, users } from '~db/schema'
+import { deliveries, emailChanges, events, organizations, users } from '~db/schema'
 import { claimMs, maxAttempts, retryDelaySeconds } from './deliveries'
 import { issueLinkToken, reasonNotNeeded } from './links.server'
 import type { MailOutcome, MailTools, RenderedMail } from './mail'
@@ -151,7 +151,8 @@ function factsQuery(ctx: Context, deliveryId: Id<'dlv'>) {
         createdAt: named(events.createdAt, 'event_created_at'),
       },
       userId: namedOrNull(users.id, 'user_id'),
-      email: users.email,
+      email: namedOrNull(users.email, 'user_email'),
+      newEmail: namedOrNull(emailChanges.email, 'new_email'),
       firstName: users.firstName,
       lastName: users.lastName,
       userState: namedOrNull(users.state, 'user_state'),
@@ -162,7 +163,11 @@ function factsQuery(ctx: Context, deliveryId: Id<'dlv'>) {
     })
     .from(deliveries)
     .innerJoin(events, eq(events.id, deliveries.eventId))
-    .leftJoin(users, eq(users.id, deliveries.recipientKey))
+    .leftJoin(
+      users,
+      sql`${users.id} = case when substr(${deliveries.recipientKey}, 4, 1) = ':' then substr(${deliveries.recipientKey}, 5) else ${deliveries.recipientKey} end`,
+    )
+    .leftJoin(emailChanges, eq(emailChanges.userId, users.id))
     .leftJoin(organizations, eq(organizations.id, events.organizationId))
     .where(eq(deliveries.id, deliveryId))
     .limit(1)
@@ -172,16 +177,21 @@ type Facts = Awaited<ReturnType<typeof factsQuery>>[number]
 
 /** The stored address: nothing that came with a request decides where a mail goes. */
 function recipientOf(facts: Facts, notificationAddress: string | null) {
-  if (!facts.recipientKey.startsWith('usr_')) {
+  const kind = /^(new|old):/.exec(facts.recipientKey)?.[1]
+  if (!facts.recipientKey.startsWith('usr_') && !kind) {
     const current = notificationAddress && emailKey(notificationAddress) === facts.recipientKey
     return { address: current ? notificationAddress : facts.recipientKey, user: null }
   }
   if (!facts.userId || facts.email === null || facts.userState === null) return null
+  const before = facts.event.data['before']
+  const address = kind === 'new' ? facts.newEmail : kind === 'old' ? before : facts.email
+  if (typeof address !== 'string') return null
   return {
-    address: facts.email,
+    address,
     user: {
       id: facts.userId,
-      email: facts.email,
+      // A link to a new address is bound to that address.
+      email: kind === 'new' ? address : facts.email,
       name: `${facts.firstName ?? ''} ${facts.lastName ?? ''}`.trim(),
       state: facts.userState,
       resetVersion: facts.resetVersion ?? 0,

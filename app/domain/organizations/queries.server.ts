@@ -62,6 +62,49 @@ const counts = {
   teams: sql<number>`(select count(*) from teams where teams.organization_id = organizations.id)`.as('teams'),
 }
 
+/** As many as a select can hold well; beyond that one searches. */
+const maxChoices = 100
+
+/** Organizations to choose from, by name, and the teams of the chosen one (the default organization unless it exists). */
+export async function listOrganizationChoices(
+  ctx: DomainContext<AdminActor>,
+  choice: { search: string; chosen: OrganizationId | null },
+) {
+  const needle = nameKey(choice.search)
+  const chosen = sql<OrganizationId>`coalesce((select o.id from organizations o where o.id = ${choice.chosen} and o.state in ('active', 'suspended')), 'org_default')`
+  const [rows, teamRows] = await ctx.db.batch([
+    ctx.db
+      .select({
+        id: organizations.id,
+        name: organizations.name,
+        isChosen: sql<boolean>`${organizations.id} = ${chosen}`.mapWith(Boolean).as('is_chosen'),
+      })
+      .from(organizations)
+      .where(
+        and(
+          sql`${organizations.state} in ('active', 'suspended')`,
+          needle
+            ? sql`(instr(${organizations.nameKey}, ${needle}) > 0 or ${organizations.id} = ${chosen})`
+            : undefined,
+        ),
+      )
+      .orderBy(sql`${organizations.id} = ${chosen} desc`, organizations.nameKey)
+      .limit(maxChoices + 1),
+    ctx.db
+      .select({ id: teams.id, name: teams.name, isDefault: teams.isDefault })
+      .from(teams)
+      .where(sql`${teams.organizationId} = ${chosen}`)
+      .orderBy(desc(teams.isDefault), teams.nameKey)
+      .limit(200),
+  ])
+  return {
+    organizations: rows.slice(0, maxChoices),
+    more: rows.length > maxChoices,
+    chosen: rows.find((row) => row.isChosen) ?? null,
+    teams: teamRows,
+  }
+}
+
 /** As many members and teams as an organization's page shows. */
 const shown = 100
 

@@ -1,7 +1,16 @@
 // The frame of every admin page: the menu, with counts of what waits.
 import type { LoaderFunctionArgs } from '@remix-run/cloudflare'
 import { isRouteErrorResponse, Outlet, useLocation, useRouteError } from '@remix-run/react'
-import { Building2, History, House, KeyRound, Mail, SlidersHorizontal, Users } from 'lucide-react'
+import {
+  Building2,
+  History,
+  House,
+  KeyRound,
+  Mail,
+  ShieldCheck,
+  SlidersHorizontal,
+  Users,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
@@ -87,6 +96,12 @@ function menu(waiting: RootData['waiting']): NavGroup[] {
         { to: admin.deliveries, label: 'Deliveries', icon: Mail },
       ],
     },
-    { label: 'Settings', items: [{ to: admin.settings, label: 'General', icon: SlidersHorizontal }] },
+    {
+      label: 'Settings',
+      items: [
+        { to: admin.settings, label: 'General', icon: SlidersHorizontal },
+        { to: admin.admins, label: 'Admin users', icon: ShieldCheck },
+      ],
+    },
   ]
 }

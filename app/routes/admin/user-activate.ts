@@ -1,6 +1,6 @@
 // The button **Activate developer**.
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/cloudflare'
-import { activateDeveloper } from '~/domain/accounts/activate-developer.server'
+import { activateUser } from '~/domain/accounts/activate-user.server'
 import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
@@ -17,7 +17,7 @@ export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
   const userId = parseId('usr', args.params.userId)
   if (!userId) throw notFound()
-  return respond(args, await activateDeveloper(ctx, userId), {
+  return respond(args, await activateUser(ctx, userId), {
     redirectTo: paths.admin.user(userId),
     notice: ({ name }) => `${name} is activated`,
   })

@@ -6,7 +6,7 @@ import {
 } from '@remix-run/cloudflare'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { canReject, rejectDeveloperInput } from '~/domain/accounts/account'
-import { getUser } from '~/domain/accounts/queries.server'
+import { getUser } from '~/domain/accounts/queries-user.server'
 import { rejectDeveloper } from '~/domain/accounts/reject-developer.server'
 import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'

@@ -7,6 +7,7 @@ import { pageRequest } from '~/domain/kernel/page'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { UserStatus } from '~/ui/accounts/state-badge'
+import { ButtonLink } from '~/ui/button'
 import { type Column, DataTable } from '~/ui/data-table'
 import { DateTime } from '~/ui/date-time'
 import { EmptyState } from '~/ui/empty-state'
@@ -61,7 +62,15 @@ export default function UsersPage() {
   const filtered = search !== '' || state !== null
   return (
     <>
-      <PageHeader title="Users" description="The developers of every organization." />
+      <PageHeader
+        title="Users"
+        description="The developers of every organization."
+        actions={
+          <ButtonLink to={paths.admin.newUser} variant="primary">
+            Add new user
+          </ButtonLink>
+        }
+      />
       <FilterBar
         search={{ value: search, label: 'Search users', placeholder: 'Name or email address' }}
         chips={[

@@ -8,6 +8,7 @@ import { landingPath } from '~/platform/landing'
 import { paths } from '~/platform/paths'
 import { respond } from '~/platform/responses'
 import { AuthPage } from '~/ui/accounts/auth-page'
+import { NewPasswordFields } from '~/ui/accounts/new-password-fields'
 import { Button, SubmitButton } from '~/ui/button'
 import { FormErrors, FormFields } from '~/ui/form-layout'
 import { PasswordField } from '~/ui/password-field'
@@ -67,19 +68,7 @@ export default function ChangePassword() {
             autoComplete="current-password"
             required
           />
-          <PasswordField
-            {...form.field('password')}
-            label="New password"
-            autoComplete="new-password"
-            hint={`At least ${minLength} characters.`}
-            required
-          />
-          <PasswordField
-            {...form.field('passwordAgain')}
-            label="Re-enter new password"
-            autoComplete="new-password"
-            required
-          />
+          <NewPasswordFields field={form.field} minLength={minLength} />
         </FormFields>
         <SubmitButton>Change password</SubmitButton>
       </Form>

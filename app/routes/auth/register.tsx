@@ -13,11 +13,12 @@ import { landingPath } from '~/platform/landing'
 import { paths } from '~/platform/paths'
 import { failedForm } from '~/platform/responses'
 import { AuthPage } from '~/ui/accounts/auth-page'
+import { NewPasswordFields } from '~/ui/accounts/new-password-fields'
+import { PersonFields } from '~/ui/accounts/person-fields'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { TextField } from '~/ui/field'
-import { FieldRow, FormErrors, FormFields } from '~/ui/form-layout'
-import { PasswordField } from '~/ui/password-field'
+import { FormErrors, FormFields } from '~/ui/form-layout'
 import { TextLink } from '~/ui/text-link'
 import { useServerForm } from '~/ui/use-server-form'
 
@@ -110,30 +111,8 @@ function RegisterForm() {
     <Form {...form.props} className="flex flex-col gap-4">
       <FormErrors errors={form.errors} />
       <FormFields>
-        <TextField
-          {...form.field('email')}
-          label="Email address"
-          type="email"
-          autoComplete="username"
-          required
-        />
-        <FieldRow>
-          <TextField {...form.field('firstName')} label="First name" autoComplete="given-name" required />
-          <TextField {...form.field('lastName')} label="Last name" autoComplete="family-name" required />
-        </FieldRow>
-        <PasswordField
-          {...form.field('password')}
-          label="Password"
-          autoComplete="new-password"
-          hint={`At least ${minLength} characters.`}
-          required
-        />
-        <PasswordField
-          {...form.field('passwordAgain')}
-          label="Re-enter password"
-          autoComplete="new-password"
-          required
-        />
+        <PersonFields field={form.field} own />
+        <NewPasswordFields field={form.field} minLength={minLength} label="Password" />
         <TextField
           {...form.field('inviteCode')}
           label="Invite code"

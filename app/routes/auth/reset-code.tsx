@@ -15,10 +15,10 @@ import { moveTokenOutOfAddress, readLinkToken } from '~/platform/link-token'
 import { paths } from '~/platform/paths'
 import { failedForm } from '~/platform/responses'
 import { AuthPage } from '~/ui/accounts/auth-page'
+import { NewPasswordFields } from '~/ui/accounts/new-password-fields'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { FormErrors, FormFields } from '~/ui/form-layout'
-import { PasswordField } from '~/ui/password-field'
 import { TextLink } from '~/ui/text-link'
 import { useServerForm } from '~/ui/use-server-form'
 
@@ -89,19 +89,7 @@ export default function ResetCode() {
         <FormErrors errors={form.errors} />
         <input type="hidden" name="redemptionId" value={redemptionId} />
         <FormFields>
-          <PasswordField
-            {...form.field('password')}
-            label="New password"
-            autoComplete="new-password"
-            hint={`At least ${minLength} characters.`}
-            required
-          />
-          <PasswordField
-            {...form.field('passwordAgain')}
-            label="Re-enter new password"
-            autoComplete="new-password"
-            required
-          />
+          <NewPasswordFields field={form.field} minLength={minLength} />
         </FormFields>
         <SubmitButton>Reset</SubmitButton>
       </Form>

@@ -8,9 +8,10 @@ import { paths } from '~/platform/paths'
 import { notFound, respond } from '~/platform/responses'
 import { setupTokenCheck } from '~/platform/setup-token'
 import { AuthPage } from '~/ui/accounts/auth-page'
+import { NewPasswordFields } from '~/ui/accounts/new-password-fields'
+import { PersonFields } from '~/ui/accounts/person-fields'
 import { SubmitButton } from '~/ui/button'
-import { TextField } from '~/ui/field'
-import { FieldRow, FormErrors, FormFields } from '~/ui/form-layout'
+import { FormErrors, FormFields } from '~/ui/form-layout'
 import { PasswordField } from '~/ui/password-field'
 import { useServerForm } from '~/ui/use-server-form'
 
@@ -56,30 +57,8 @@ export default function Setup() {
             hint="The secret SETUP_TOKEN of this deployment."
             required
           />
-          <TextField
-            {...form.field('email')}
-            label="Email address"
-            type="email"
-            autoComplete="username"
-            required
-          />
-          <FieldRow>
-            <TextField {...form.field('firstName')} label="First name" autoComplete="given-name" required />
-            <TextField {...form.field('lastName')} label="Last name" autoComplete="family-name" required />
-          </FieldRow>
-          <PasswordField
-            {...form.field('password')}
-            label="Password"
-            autoComplete="new-password"
-            hint={`At least ${minLength} characters.`}
-            required
-          />
-          <PasswordField
-            {...form.field('passwordAgain')}
-            label="Re-enter password"
-            autoComplete="new-password"
-            required
-          />
+          <PersonFields field={form.field} own />
+          <NewPasswordFields field={form.field} minLength={minLength} label="Password" />
         </FormFields>
         <SubmitButton>Create admin</SubmitButton>
       </Form>

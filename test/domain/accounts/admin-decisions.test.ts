@@ -1,10 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
-import { activateDeveloper } from '~/domain/accounts/activate-developer.server'
+import { activateUser } from '~/domain/accounts/activate-user.server'
 import { addAdmin } from '~/domain/accounts/add-admin.server'
 import { addDeveloper } from '~/domain/accounts/add-developer.server'
 import { createFirstAdmin, needsSetup } from '~/domain/accounts/create-first-admin.server'
-import { getUser, listUsers } from '~/domain/accounts/queries.server'
+import { listUsers } from '~/domain/accounts/queries.server'
+import { getUser } from '~/domain/accounts/queries-user.server'
 import { rejectDeveloper } from '~/domain/accounts/reject-developer.server'
 import { NotFoundError } from '~/domain/kernel/errors'
 import { events, teamMembers, users } from '~db/schema'
@@ -65,7 +66,7 @@ test('of forty admins who decide at once one wins, one event is written, and the
     Array.from({ length: 40 }, (_, n) => {
       const ctx = contextFor(admins[n % 2] as (typeof admins)[number])
       return n % 2 === 0
-        ? activateDeveloper(ctx, person.userId)
+        ? activateUser(ctx, person.userId)
         : rejectDeveloper(ctx, person.userId, { reason: 'Not now' })
     }),
   )
@@ -92,7 +93,7 @@ test('a rejection keeps its reason, and a rejected developer cannot be activated
   expect(await stateOf(person.userId)).toMatchObject({ state: 'rejected', stateReason: 'No company address' })
   const [event] = await db.select().from(events).where(eq(events.subjectId, person.userId))
   expect(event?.data).toMatchObject({ name: person.name, reason: 'No company address' })
-  expect(await activateDeveloper(contextFor(admin), person.userId)).toMatchObject({
+  expect(await activateUser(contextFor(admin), person.userId)).toMatchObject({
     error: { code: 'already_decided' },
   })
 })
@@ -100,12 +101,12 @@ test('a rejection keeps its reason, and a rejected developer cannot be activated
 test('a deactivated developer can be activated again; admins and unknown users cannot', async () => {
   const admin = await world.admin()
   const person = await world.developer({ row: { state: 'deactivated' } })
-  expect(await activateDeveloper(contextFor(admin), person.userId)).toMatchObject({ ok: true })
-  expect(await activateDeveloper(contextFor(admin), 'usr_unknown')).toMatchObject({
+  expect(await activateUser(contextFor(admin), person.userId)).toMatchObject({ ok: true })
+  expect(await activateUser(contextFor(admin), 'usr_unknown')).toMatchObject({
     error: { code: 'not_found' },
   })
   const other = await world.admin({ state: 'deactivated' })
-  expect(await activateDeveloper(contextFor(admin), other.userId)).toMatchObject({
+  expect(await activateUser(contextFor(admin), other.userId)).toMatchObject({
     error: { code: 'not_found' },
   })
   expect((await stateOf(other.userId))?.state).toBe('deactivated')
@@ -215,7 +216,7 @@ test('the list of users is searched by name and address, filtered by state, and 
 test("a user's page knows organization, teams and who decided; an unknown user does not exist", async () => {
   const admin = await world.admin()
   const person = await world.developer({ row: { state: 'pending' } })
-  await activateDeveloper(contextFor(admin), person.userId)
+  await activateUser(contextFor(admin), person.userId)
   expect(await getUser(contextFor(admin), person.userId)).toMatchObject({
     name: person.name,
     organizationName: 'Default organization',

@@ -1,4 +1,4 @@
-// Lets a developer in who waits for approval or was deactivated. Of several who decide at once, one wins.
+// Lets somebody in who waits for approval or was deactivated. Of several who decide at once, one wins.
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { AdminActor, SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
@@ -8,20 +8,14 @@ import { recordEvent } from '~db/record-event'
 import { users } from '~db/schema'
 import { activatableStates } from './account'
 import { explainDecision } from './already-decided.server'
+import { findPerson, forgetKeysOf } from './person.server'
 
-export async function activateDeveloper(
+export async function activateUser(
   ctx: DomainContext<AdminActor | SystemActor>,
   userId: UserId,
 ): Promise<Result<{ name: string }>> {
   const decisionId = newDecisionId(ctx.now)
-  const [person] = await ctx.db
-    .select({
-      name: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`,
-      email: users.email,
-      organizationId: users.organizationId,
-    })
-    .from(users)
-    .where(eq(users.id, userId))
+  const person = await findPerson(ctx, userId)
   if (!person) return fail(await explainDecision(ctx, userId))
   const event = recordEvent(
     ctx,
@@ -44,11 +38,12 @@ export async function activateDeveloper(
         decidedById: ctx.actor.type === 'admin' ? ctx.actor.userId : null,
         decidedAt: ctx.now,
       })
-      .where(and(eq(users.id, userId), eq(users.role, 'developer'), inArray(users.state, activatableStates)))
+      .where(and(eq(users.id, userId), inArray(users.state, activatableStates)))
       .returning({ id: users.id }),
     event.statement,
   ])
   if (!activated[0]) return fail(await explainDecision(ctx, userId))
   ctx.announce(event.id)
+  await forgetKeysOf(ctx, userId)
   return ok({ name: person.name })
 }

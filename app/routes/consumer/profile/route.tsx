@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { updateProfileInput } from '~/domain/accounts/account'
-import { getProfile } from '~/domain/accounts/queries.server'
+import { getProfile } from '~/domain/accounts/queries-profile.server'
 import { updateProfile } from '~/domain/accounts/update-profile.server'
 import { parseForm } from '~/platform/forms'
 import { requireUser } from '~/platform/guards'
@@ -9,19 +9,21 @@ import { paths } from '~/platform/paths'
 import { respond } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody, CardHeader } from '~/ui/card'
-import { DateTime } from '~/ui/date-time'
-import { DefinitionList } from '~/ui/definition-list'
 import { TextField } from '~/ui/field'
 import { FieldRow, FormActions, FormErrors, FormFields } from '~/ui/form-layout'
 import { PageHeader } from '~/ui/page-header'
 import { useRootData } from '~/ui/root-data'
 import { useServerForm } from '~/ui/use-server-form'
+import { AccountCard } from './account-card'
+import { NotificationsCard } from './notifications-card'
+import { SecondFactorCard } from './second-factor-card'
+import { SessionsCard } from './sessions-card'
 
 export const meta: MetaFunction = () => [{ title: 'Profile' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireUser(args)
-  return getProfile(ctx)
+  return { profile: await getProfile(ctx), sessionId: ctx.actor.sessionId }
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -32,9 +34,9 @@ export async function action(args: ActionFunctionArgs) {
   return respond(args, result, { form, redirectTo: paths.dashboard.profile, notice: 'Profile saved' })
 }
 
-export default function Profile() {
-  const profile = useLoaderData<typeof loader>()
-  const { now, viewer } = useRootData()
+export default function ProfilePage() {
+  const { profile, sessionId } = useLoaderData<typeof loader>()
+  const { viewer, now } = useRootData()
   const form = useServerForm({
     id: 'profile',
     lastResult: useActionData<{ form: unknown }>()?.form,
@@ -70,24 +72,27 @@ export default function Profile() {
           </Form>
         </CardBody>
       </Card>
+      <AccountCard profile={profile} organizationName={viewer?.organizationName ?? null} now={now} />
+      <SecondFactorCard profile={profile} />
+      <SessionsCard sessions={profile.sessions} currentId={sessionId} now={now} />
+      {viewer?.role === 'developer' && <NotificationsCard profile={profile} />}
       <Card>
         <CardHeader
-          title="Account"
-          actions={<ButtonLink to={paths.auth.changePassword}>Change password</ButtonLink>}
+          title="Your data"
+          description="A file with everything that the portal knows of you."
+          actions={
+            <ButtonLink to={paths.dashboard.ownData} reloadDocument>
+              Download my data
+            </ButtonLink>
+          }
         />
-        <CardBody>
-          <DefinitionList
-            items={[
-              { term: 'Email address', value: profile.email },
-              ...(viewer?.organizationName ? [{ term: 'Organization', value: viewer.organizationName }] : []),
-              { term: 'Member since', value: <DateTime value={profile.createdAt} now={now} dayOnly /> },
-              {
-                term: 'Password changed',
-                value: <DateTime value={profile.passwordChangedAt} now={now} relative />,
-              },
-            ]}
-          />
-        </CardBody>
+      </Card>
+      <Card>
+        <CardHeader
+          title="Delete account"
+          description="The next page says what goes with it."
+          actions={<ButtonLink to={paths.dashboard.deleteAccount}>Delete my account</ButtonLink>}
+        />
       </Card>
     </>
   )

@@ -1,0 +1,140 @@
+// A super admin of the organization, or an admin, changes a member's name, role and teams. The last super admin stays one; the default team holds everybody.
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import type { AdminActor, SuperAdminActor } from '~/domain/kernel/actor'
+import type { DomainContext } from '~/domain/kernel/context'
+import { domainError, fieldError } from '~/domain/kernel/errors'
+import { newDecisionId, type OrganizationId, type UserId } from '~/domain/kernel/ids'
+import { fail, ok, type Result } from '~/domain/kernel/result'
+import { recordEvent } from '~db/record-event'
+import { teamMembers, users } from '~db/schema'
+import type { EditMemberInput } from './member'
+import { hasOtherSuperAdmin, managesMembers } from './visibility.server'
+
+type Editor = SuperAdminActor | AdminActor
+
+export async function editMember(
+  ctx: DomainContext<Editor>,
+  userId: UserId,
+  input: EditMemberInput,
+): Promise<Result<{ name: string }>> {
+  const [member] = await ctx.db
+    .select({ orgRole: users.orgRole, email: users.email, organizationId: users.organizationId })
+    .from(users)
+    .where(and(eq(users.id, userId), ownMember(ctx)))
+  const organizationId = member?.organizationId
+  if (!member?.orgRole || !organizationId) return fail(domainError('not_found', 'There is no such member.'))
+
+  const decisionId = newDecisionId(ctx.now)
+  const teamIds = JSON.stringify([...new Set(input.teamIds)])
+  const ownTeams = sql`(select count(*) from teams where organization_id = ${organizationId}
+    and id in (select value from json_each(${teamIds})))`
+  const won = sql`exists (select 1 from users where id = ${userId} and decision_id = ${decisionId})`
+  const name = `${input.firstName} ${input.lastName}`
+  const place = { subjectType: 'user', subjectId: userId, organizationId } as const
+  const changed = recordEvent(
+    ctx,
+    { type: 'user.changed', ...place, data: { name, email: member.email } },
+    won,
+  )
+  const roleChanged =
+    member.orgRole === input.orgRole
+      ? null
+      : recordEvent(
+          ctx,
+          {
+            type: 'member.role_changed',
+            ...place,
+            data: { name, email: member.email, role: input.orgRole, before: member.orgRole },
+          },
+          won,
+        )
+  const [rows] = await ctx.db.batch([
+    ctx.db
+      .update(users)
+      .set({ firstName: input.firstName, lastName: input.lastName, orgRole: input.orgRole, decisionId })
+      .where(
+        and(
+          eq(users.id, userId),
+          eq(users.organizationId, organizationId),
+          // The event tells from which role: it must still be that one.
+          eq(users.orgRole, member.orgRole),
+          mayManage(ctx),
+          sql`${ownTeams} = json_array_length(${teamIds})`,
+          input.orgRole === 'super_admin' || member.orgRole === 'team_member'
+            ? undefined
+            : canBeDemoted(organizationId, userId),
+        ),
+      )
+      .returning({ id: users.id }),
+    ctx.db.delete(teamMembers).where(
+      and(
+        eq(teamMembers.userId, userId),
+        won,
+        sql`team_id not in (select value from json_each(${teamIds}))
+          and team_id not in (select id from teams where organization_id = ${organizationId} and is_default = 1)`,
+      ),
+    ),
+    ctx.db
+      .insert(teamMembers)
+      .select(
+        sql`select id as team_id, ${userId} as user_id, ${organizationId} as organization_id, ${ctx.now} as created_at
+          from teams where organization_id = ${organizationId} and ${won}
+          and (is_default = 1 or id in (select value from json_each(${teamIds})))`,
+      )
+      .onConflictDoNothing(),
+    changed.statement,
+    ...(roleChanged ? [roleChanged.statement] : []),
+  ])
+  if (!rows[0]) return fail(await whyNot(ctx, organizationId, userId, input))
+  ctx.announce(changed.id)
+  if (roleChanged) ctx.announce(roleChanged.id)
+  return ok({ name })
+}
+
+/** The organization of a super admin is that of the session; an admin reaches all. */
+function ownMember(ctx: DomainContext<Editor>) {
+  return ctx.actor.type === 'admin' ? undefined : eq(users.organizationId, ctx.actor.organizationId)
+}
+
+function mayManage({ actor }: DomainContext<Editor>): SQL {
+  return actor.type === 'admin' ? sql`1` : managesMembers(actor)
+}
+
+/** Nobody manages the default organization, so it needs no super admin. */
+function canBeDemoted(organizationId: OrganizationId, userId: UserId): SQL {
+  return sql`(${hasOtherSuperAdmin(organizationId, userId)} or users.state <> 'active'
+    or exists (select 1 from organizations o where o.id = ${organizationId} and o.is_default = 1))`
+}
+
+async function whyNot(
+  ctx: DomainContext<Editor>,
+  organizationId: OrganizationId,
+  userId: UserId,
+  input: EditMemberInput,
+) {
+  const teamIds = [...new Set(input.teamIds)]
+  const [row] = await ctx.db
+    .select({
+      mayManage: sql<number>`${mayManage(ctx)}`,
+      teams: sql<number>`(select count(*) from teams where organization_id = ${organizationId}
+        and id in (select value from json_each(${JSON.stringify(teamIds)})))`,
+      demotable: sql<number>`${canBeDemoted(organizationId, userId)}`,
+    })
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.organizationId, organizationId)))
+  if (!row) return domainError('not_found', 'There is no such member.')
+  if (!row.mayManage) {
+    return domainError('not_allowed', 'Only super admins of an active organization can change its members.')
+  }
+  if (row.teams !== teamIds.length) {
+    return fieldError('teamIds', 'One of these teams does not exist any more. Choose again.')
+  }
+  if (!row.demotable && input.orgRole === 'team_member') {
+    return fieldError(
+      'orgRole',
+      'This is the last super admin. Make somebody else a super admin first.',
+      'last_super_admin',
+    )
+  }
+  return domainError('conflict', 'Somebody changed this member at the same moment. Load the page again.')
+}

@@ -1,0 +1,104 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/cloudflare'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { canDeactivate, deactivateUserInput } from '~/domain/accounts/account'
+import { deactivateUser } from '~/domain/accounts/deactivate-user.server'
+import { deletionPreview } from '~/domain/accounts/deletion-preview.server'
+import { getUser } from '~/domain/accounts/queries-user.server'
+import { parseId } from '~/domain/kernel/ids'
+import { parseForm } from '~/platform/forms'
+import { requireAdmin } from '~/platform/guards'
+import { paths } from '~/platform/paths'
+import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
+import { ButtonLink, SubmitButton } from '~/ui/button'
+import { Card, CardBody } from '~/ui/card'
+import { TextAreaField } from '~/ui/field'
+import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
+import { PageHeader } from '~/ui/page-header'
+import { useServerForm } from '~/ui/use-server-form'
+
+export const meta: MetaFunction = () => [{ title: 'Deactivate user' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const userId = parseId('usr', args.params.userId)
+  if (!userId) throw notFound()
+  const user = await orNotFound(getUser(ctx, userId))
+  // Decided meanwhile: the user's page tells how.
+  if (!canDeactivate(user.state)) throw redirect(paths.admin.user(userId), 303)
+  return {
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    personalApps: user.apps.filter((app) => app.visibility === 'personal').length,
+    sessions: user.sessions.length,
+  }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const userId = parseId('usr', args.params.userId)
+  if (!userId || !(await deletionPreview(ctx, userId))) throw notFound()
+  const form = await parseForm(args.request, deactivateUserInput)
+  if (!form.ok) return form.response
+  const result = await deactivateUser(ctx, userId, form.value)
+  if (!result.ok && result.error.code === 'already_decided') {
+    return redirectWithNotice(args, paths.admin.user(userId), result.error.message, 'error')
+  }
+  return respond(args, result, {
+    form,
+    redirectTo: paths.admin.user(userId),
+    notice: ({ name }) => `${name} is deactivated`,
+  })
+}
+
+export default function DeactivateUser() {
+  const user = useLoaderData<typeof loader>()
+  const form = useServerForm({ id: 'deactivate', lastResult: useActionData<{ form: unknown }>()?.form })
+  const consequences = [
+    `${user.name} cannot log in any more and gets a mail that says so.`,
+    user.sessions > 0
+      ? `${user.sessions === 1 ? 'The open session ends' : `All ${user.sessions} open sessions end`} at once.`
+      : '',
+    user.personalApps > 0
+      ? `The keys of ${user.personalApps === 1 ? 'one personal app' : `${user.personalApps} personal apps`} stop working within seconds, until the account is active again. Shared apps go on.`
+      : '',
+  ]
+  return (
+    <>
+      <PageHeader
+        title="Deactivate user"
+        breadcrumbs={[
+          { label: 'Users', to: paths.admin.users },
+          { label: user.name, to: paths.admin.user(user.id) },
+        ]}
+        description={user.email}
+      />
+      <Card>
+        <CardBody>
+          <Form {...form.props} className="flex flex-col gap-4">
+            <FormErrors errors={form.errors} />
+            <p className="max-w-text text-muted">{consequences.filter(Boolean).join(' ')}</p>
+            <FormFields>
+              <TextAreaField
+                {...form.field('reason')}
+                label="Reason"
+                optional
+                hint="The mail and this page show it."
+                maxLength={500}
+              />
+            </FormFields>
+            <FormActions>
+              <SubmitButton variant="danger">Deactivate user</SubmitButton>
+              <ButtonLink to={paths.admin.user(user.id)}>Cancel</ButtonLink>
+            </FormActions>
+          </Form>
+        </CardBody>
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+// What goes with an account, said before it is deleted.
+import type { DeletionPreview } from '~/domain/accounts/deletion-preview'
+
+export function DeletionFacts({ preview, own }: { preview: DeletionPreview; own: boolean }) {
+  const { personalApps, sharedApps, openRequests, heir } = preview
+  const whose = own ? 'your' : 'their'
+  const items = [
+    `${own ? 'You are' : `${preview.name} is`} logged out everywhere at once, and the account cannot be brought back.`,
+    personalApps > 0
+      ? `${count(personalApps, 'personal app')} and ${whose} keys are deleted: calls with them are refused within seconds.`
+      : null,
+    openRequests > 0 ? `${count(openRequests, 'open access request')} of these apps ends.` : null,
+    sharedApps > 0
+      ? heir
+        ? `${count(sharedApps, 'shared app')} ${sharedApps === 1 ? 'goes' : 'go'} on and ${sharedApps === 1 ? 'passes' : 'pass'} to ${heir}.`
+        : `${count(sharedApps, 'shared app')} ${sharedApps === 1 ? 'is' : 'are'} deleted too: nobody else is in the organization.`
+      : null,
+    'The audit log keeps the name and what was done.',
+  ]
+  return (
+    <ul className="flex list-disc flex-col gap-1 pl-5">
+      {items.map((item) => item && <li key={item}>{item}</li>)}
+    </ul>
+  )
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`
+}
