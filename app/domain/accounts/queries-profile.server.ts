@@ -47,5 +47,3 @@ export async function getProfile(ctx: DomainContext<UserActor>) {
     sessions: sessionRows,
   }
 }
-
-export type Profile = Awaited<ReturnType<typeof getProfile>>

@@ -28,5 +28,3 @@ export function sessionsQuery(ctx: DomainContext<UserActor>, userId: UserId) {
     .orderBy(desc(sessions.lastSeenAt))
     .limit(maxShown)
 }
-
-export type SessionRow = Awaited<ReturnType<typeof sessionsQuery>>[number]

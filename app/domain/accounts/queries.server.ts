@@ -1,6 +1,6 @@
 // What admins read about people, and what people read about themselves.
 import { and, desc, eq, ne, or, sql } from 'drizzle-orm'
-import type { AdminActor, UserActor } from '~/domain/kernel/actor'
+import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { organizations, users } from '~db/schema'

@@ -13,6 +13,7 @@ import {
   deliveries,
   events,
   outboxMails,
+  sessions,
 } from '~db/schema'
 import { contextFor, db } from '~test/support/context'
 import * as world from '~test/support/world'
@@ -93,6 +94,17 @@ export async function createAccessWorld() {
     return id
   }
 
+  const sessionToEnd = newId('ses', now)
+  await db.insert(sessions).values({
+    tokenHash: await sha256Hex(randomToken()),
+    id: sessionToEnd,
+    userId: people.member.userId,
+    createdAt: now,
+    lastSeenAt: now,
+    idleSeconds: 3600,
+    expiresAt: now + 86_400_000,
+    authenticatedAt: now,
+  })
   const eventId = newId('evt', now)
   const deliveryId = newId('dlv', now)
   const mailId = newId('mail', now)
@@ -139,6 +151,10 @@ export async function createAccessWorld() {
     credentialToReveal: await credential(),
     credentialToRevoke: await credential(),
     userToActivate: (await world.developer({ row: { state: 'pending' } })).userId,
+    userToDeactivate: (await world.developer()).userId,
+    userToDelete: (await world.developer()).userId,
+    userToInvite: (await world.developer({ row: { state: 'invited', passwordHash: null } })).userId,
+    sessionToEnd,
     userToReject: (await world.developer({ row: { state: 'pending' } })).userId,
   }
 }

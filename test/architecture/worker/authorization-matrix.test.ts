@@ -14,6 +14,8 @@ type Row = { path: (world: AccessWorld) => string; get: string; post?: string }
 const everyone = 'AAAAAA'
 const developers = 'LLAAAN'
 const admins = 'LLNNNA'
+/** Whoever is signed in. */
+const users = 'LLAAAA'
 const ownOrganization = 'LLANAN'
 const audience = 'NNANAA'
 
@@ -54,20 +56,70 @@ const matrix: Record<string, Row> = {
     get: developers,
     post: ownOrganization,
   },
-  'routes/consumer/profile': { path: () => paths.dashboard.profile, get: 'LLAAAA', post: 'LLAAAA' },
+  'routes/consumer/profile/route': { path: () => paths.dashboard.profile, get: users, post: users },
+  'routes/consumer/email-change': { path: () => paths.dashboard.changeEmail, get: users, post: users },
+  'routes/consumer/account-delete': { path: () => paths.dashboard.deleteAccount, get: users, post: users },
+  'routes/consumer/own-data': { path: () => paths.dashboard.ownData, get: users },
+  'routes/consumer/notifications': { path: () => paths.dashboard.notifications, get: users, post: users },
+  'routes/consumer/sessions-end-others': {
+    path: () => paths.dashboard.endOtherSessions,
+    get: users,
+    post: users,
+  },
+  // Everybody else's session does not exist.
+  'routes/consumer/session-end': {
+    path: (w) => paths.dashboard.endSession(w.sessionToEnd),
+    get: users,
+    post: 'LLANNN',
+  },
 
   'routes/auth/login': { path: () => paths.auth.login(), get: everyone, post: everyone },
   'routes/auth/logout': { path: () => paths.auth.logout, get: everyone, post: everyone },
   'routes/auth/register': { path: () => paths.auth.register, get: everyone, post: everyone },
   'routes/auth/verify': { path: () => paths.auth.verify, get: everyone, post: everyone },
+  'routes/auth/invite': { path: () => paths.auth.invite, get: everyone, post: everyone },
+  'routes/auth/confirm-email': { path: () => paths.auth.confirmEmail, get: everyone, post: everyone },
   'routes/auth/reset': { path: () => paths.auth.reset, get: everyone, post: everyone },
   'routes/auth/reset-code': { path: () => paths.auth.resetCode, get: everyone, post: everyone },
-  'routes/auth/change-password': { path: () => paths.auth.changePassword, get: 'LLAAAA', post: 'LLAAAA' },
+  'routes/auth/change-password': { path: () => paths.auth.changePassword, get: users, post: users },
   'routes/auth/setup': { path: () => paths.setup, get: 'NNNNNN', post: 'NNNNNN' },
 
   'routes/admin/overview': { path: () => paths.admin.home, get: admins },
   'routes/admin/users': { path: () => paths.admin.users, get: admins },
-  'routes/admin/user': { path: (w) => paths.admin.user(w.people.member.userId), get: admins },
+  'routes/admin/user/route': { path: (w) => paths.admin.user(w.people.member.userId), get: admins },
+  'routes/admin/user-new': { path: () => paths.admin.newUser, get: admins, post: admins },
+  'routes/admin/user-edit': {
+    path: (w) => paths.admin.editUser(w.people.member.userId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/user-deactivate': {
+    path: (w) => paths.admin.deactivateUser(w.userToDeactivate),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/user-delete': {
+    path: (w) => paths.admin.deleteUser(w.userToDelete),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/user-invite': {
+    path: (w) => paths.admin.inviteUser(w.userToInvite),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/user-withdraw-invitation': {
+    path: (w) => paths.admin.withdrawInvitation(w.userToInvite),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/user-end-sessions': {
+    path: (w) => paths.admin.endUserSessions(w.userToInvite),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/admins': { path: () => paths.admin.admins, get: admins },
+  'routes/admin/admin-new': { path: () => paths.admin.newAdmin, get: admins, post: admins },
   'routes/admin/user-reject': {
     path: (w) => paths.admin.rejectUser(w.userToReject),
     get: admins,
