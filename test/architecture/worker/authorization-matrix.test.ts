@@ -61,16 +61,16 @@ const matrix: Record<string, Row> = {
   'routes/consumer/account-delete': { path: () => paths.dashboard.deleteAccount, get: users, post: users },
   'routes/consumer/own-data': { path: () => paths.dashboard.ownData, get: users },
   'routes/consumer/notifications': { path: () => paths.dashboard.notifications, get: users, post: users },
-  'routes/consumer/sessions-end-others': {
-    path: () => paths.dashboard.endOtherSessions,
-    get: users,
-    post: users,
-  },
-  // Everybody else's session does not exist.
+  // Everybody else's session does not exist. Before the row that ends all others.
   'routes/consumer/session-end': {
     path: (w) => paths.dashboard.endSession(w.sessionToEnd),
     get: users,
     post: 'LLANNN',
+  },
+  'routes/consumer/sessions-end-others': {
+    path: () => paths.dashboard.endOtherSessions,
+    get: users,
+    post: users,
   },
 
   'routes/auth/login': { path: () => paths.auth.login(), get: everyone, post: everyone },
