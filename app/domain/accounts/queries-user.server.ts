@@ -94,6 +94,8 @@ export async function getUser(ctx: DomainContext<AdminActor>, userId: UserId) {
   }
 }
 
+export type UserPage = Awaited<ReturnType<typeof getUser>>
+
 /** The form that changes a developer: names, role, teams, and the teams to choose from. Throws NotFoundError. */
 export async function getDeveloperToEdit(ctx: DomainContext<AdminActor>, userId: UserId) {
   const [rows, teamRows] = await ctx.db.batch([

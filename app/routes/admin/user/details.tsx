@@ -1,14 +1,14 @@
 // Who the user is and where, and why an account is closed.
 import { inactiveReasons, orgRoleLabels } from '~/domain/accounts/account'
+import type { UserPage } from '~/domain/accounts/queries-user.server'
 import { paths } from '~/platform/paths'
 import { Callout } from '~/ui/callout'
 import { DateTime } from '~/ui/date-time'
 import { DefinitionList } from '~/ui/definition-list'
 import { useRootData } from '~/ui/root-data'
 import { TextLink } from '~/ui/text-link'
-import type { LoadedUser } from './route'
 
-export function InactiveNote({ user }: { user: LoadedUser }) {
+export function InactiveNote({ user }: { user: Omit<UserPage, 'events'> }) {
   const { now } = useRootData()
   if (user.state === 'active') return null
   return (
@@ -27,7 +27,7 @@ export function InactiveNote({ user }: { user: LoadedUser }) {
   )
 }
 
-export function Details({ user }: { user: LoadedUser }) {
+export function Details({ user }: { user: Omit<UserPage, 'events'> }) {
   const { now } = useRootData()
   return (
     <DefinitionList
@@ -64,7 +64,7 @@ export function Details({ user }: { user: LoadedUser }) {
   )
 }
 
-function secondFactors({ hasTwoFactor, passkeys }: LoadedUser): string {
+function secondFactors({ hasTwoFactor, passkeys }: Omit<UserPage, 'events'>): string {
   const parts = [
     hasTwoFactor ? 'Codes of an app' : null,
     passkeys > 0 ? `${passkeys} passkey${passkeys === 1 ? '' : 's'}` : null,

@@ -1,12 +1,12 @@
 // What an admin can do with an account beside deciding about it.
 import { LogOut, MailPlus, MailX, Pencil, ShieldOff, Trash2, UserX } from 'lucide-react'
 import { canDeactivate } from '~/domain/accounts/account'
+import type { UserPage } from '~/domain/accounts/queries-user.server'
 import { paths } from '~/platform/paths'
 import { buttonClass } from '~/ui/button'
 import { Menu, MenuDivider, MenuForm, MenuLink } from '~/ui/menu'
-import type { LoadedUser } from './route'
 
-export function MoreOptions({ user, isSelf }: { user: LoadedUser; isSelf: boolean }) {
+export function MoreOptions({ user, isSelf }: { user: Omit<UserPage, 'events'>; isSelf: boolean }) {
   const { admin } = paths
   const canBeInvited = user.state === 'invited' && !user.hasPassword
   const hasSecondFactor = user.hasTwoFactor || user.passkeys > 0

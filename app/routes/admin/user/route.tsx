@@ -38,8 +38,6 @@ export async function loader(args: LoaderFunctionArgs) {
   }
 }
 
-export type LoadedUser = Awaited<ReturnType<typeof loader>>['user']
-
 export default function UserPage() {
   const { user, activity, isSelf } = useLoaderData<typeof loader>()
   const { now } = useRootData()
