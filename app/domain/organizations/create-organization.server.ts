@@ -1,15 +1,15 @@
 // Makes an organization and, in the same write, its default team. Names are unique without regard to case and space.
-
+import { sql } from 'drizzle-orm'
 import type { AdminActor, SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import { fieldError } from '~/domain/kernel/errors'
 import { newDecisionId, newId, type OrganizationId, type TeamId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { nameKey } from '~/domain/kernel/text'
 import { violatesUnique } from '~/domain/kernel/unique'
 import { recordEvent } from '~db/record-event'
-import { organizations, teams } from '~db/schema'
-import { type CreateOrganizationInput, defaultTeamName } from './organization'
+import { organizations } from '~db/schema'
+import { insertDefaultTeam, organizationNameTaken } from './new-organization.server'
+import type { CreateOrganizationInput } from './organization'
 
 export async function createOrganization(
   ctx: DomainContext<AdminActor | SystemActor>,
@@ -17,7 +17,6 @@ export async function createOrganization(
 ): Promise<Result<{ organizationId: OrganizationId; teamId: TeamId }>> {
   const organizationId = newId('org', ctx.now)
   const teamId = newId('team', ctx.now)
-  const teamName = defaultTeamName(input.name)
   const event = recordEvent(ctx, {
     type: 'organization.created',
     subjectType: 'organization',
@@ -37,25 +36,12 @@ export async function createOrganization(
         decidedAt: ctx.now,
         createdAt: ctx.now,
       }),
-      ctx.db.insert(teams).values({
-        id: teamId,
-        organizationId,
-        name: teamName,
-        nameKey: nameKey(teamName),
-        isDefault: true,
-        createdAt: ctx.now,
-      }),
+      insertDefaultTeam(ctx, { organizationId, teamId, name: input.name }, sql`1`),
       event.statement,
     ])
   } catch (error) {
     if (!violatesUnique(error, 'organizations.name_key')) throw error
-    return fail(
-      fieldError(
-        'name',
-        `There is an organization named “${input.name}” already. Choose another name.`,
-        'name_taken',
-      ),
-    )
+    return fail(organizationNameTaken(input.name))
   }
   ctx.announce(event.id)
   return ok({ organizationId, teamId })

@@ -1,6 +1,6 @@
 // Organizations and teams: states in words, names, and what the forms about them take.
 import { z } from 'zod'
-import { lineSchema } from '~/domain/kernel/text'
+import { lineSchema, paragraphSchema } from '~/domain/kernel/text'
 
 export type OrganizationState = 'pending' | 'active' | 'rejected' | 'suspended'
 
@@ -16,6 +16,24 @@ export const teamNameSchema = lineSchema('Team name', 2, 80)
 
 export const createOrganizationInput = z.object({ name: organizationNameSchema })
 export type CreateOrganizationInput = z.output<typeof createOrganizationInput>
+
+/** By a developer, who may have to wait for an admin. */
+export const requestOrganizationInput = createOrganizationInput
+export type RequestOrganizationInput = z.output<typeof requestOrganizationInput>
+
+/** The name as it was asked for, or corrected. */
+export const approveOrganizationInput = createOrganizationInput
+export type ApproveOrganizationInput = z.output<typeof approveOrganizationInput>
+
+export const rejectOrganizationInput = z.object({ reason: paragraphSchema('Reason', 500) })
+export type RejectOrganizationInput = z.output<typeof rejectOrganizationInput>
+
+/** What a developer who asks for an organization is told (product.md §5). */
+export const organizationRequestAnswers = {
+  active: "You've created an organization. Invite your first user.",
+  pending: "Your organization request is pending. You'll be able to invite users once it is accepted.",
+  off: 'Organization creation is currently not allowed.',
+} as const
 
 export const createTeamInput = z.object({ name: teamNameSchema })
 export type CreateTeamInput = z.output<typeof createTeamInput>
