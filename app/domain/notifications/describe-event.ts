@@ -27,6 +27,18 @@ const named =
   (verb: string): Describe =>
   (data) =>
     `${verb} ${name(data)}`
+const renamed =
+  (noun: string): Describe =>
+  (data) =>
+    `renamed the ${noun} ${quoted(data, 'before', 'something')} to ${name(data)}`
+const membersChanged: Describe = (data) => {
+  const parts = (['added', 'removed'] as const).map((what) => {
+    const people = data[what]
+    return Array.isArray(people) && people.length > 0 ? `${what} ${people.join(', ')}` : null
+  })
+  const said = parts.filter(Boolean).join('; ')
+  return said ? `: ${said}` : ''
+}
 
 const sentences: Record<EventType, Describe> = {
   'user.registered': (data) =>
@@ -65,9 +77,16 @@ const sentences: Record<EventType, Describe> = {
   'organization.rejected': (data) => `rejected the organization ${name(data)}${reason(data)}`,
   'organization.suspended': (data) => `suspended the organization ${name(data)}${reason(data)}`,
   'organization.restored': named('restored the organization'),
+  'organization.renamed': renamed('organization'),
+  'organization.deleted': named('deleted the organization'),
   'member.removed': (data) => `removed ${person(data)} from the organization`,
   'member.role_changed': (data) => `changed the role of ${person(data)}`,
+  'member.moved': (data) =>
+    `moved ${person(data)} from ${quoted(data, 'from', 'an organization')} to ${quoted(data, 'to', 'another')}`,
   'team.created': named('created the team'),
+  'team.renamed': renamed('team'),
+  'team.members_changed': (data) => `changed who is in the team ${name(data)}${membersChanged(data)}`,
+  'team.deleted': named('deleted the team'),
   'catalog.created': named('created the catalog'),
   'catalog.changed': named('changed the catalog'),
   'product.created': named('created the product'),

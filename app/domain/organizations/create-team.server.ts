@@ -1,21 +1,24 @@
 // Makes a team in an organization. Within one organization, team names are unique without regard to case and space.
 import { sql } from 'drizzle-orm'
-import type { AdminActor, SystemActor } from '~/domain/kernel/actor'
+import type { SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import { domainError, fieldError } from '~/domain/kernel/errors'
+import { domainError } from '~/domain/kernel/errors'
 import { newId, type OrganizationId, type TeamId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { nameKey } from '~/domain/kernel/text'
 import { violatesUnique } from '~/domain/kernel/unique'
 import { recordEvent } from '~db/record-event'
 import { teams } from '~db/schema'
-import type { CreateTeamInput } from './organization'
+import { type CreateTeamInput, teamNameTaken } from './organization'
+import { type Manager, managedOrganization, stillManages } from './visibility.server'
 
+/** A super admin's team is made in their own organization, whichever was asked for. */
 export async function createTeam(
-  ctx: DomainContext<AdminActor | SystemActor>,
-  organizationId: OrganizationId,
+  ctx: DomainContext<Manager | SystemActor>,
+  askedFor: OrganizationId,
   input: CreateTeamInput,
 ): Promise<Result<{ teamId: TeamId }>> {
+  const organizationId = managedOrganization(ctx.actor, askedFor)
   const teamId = newId('team', ctx.now)
   const event = recordEvent(
     ctx,
@@ -33,22 +36,23 @@ export async function createTeam(
       ctx.db
         .insert(teams)
         .select(
-          sql`select ${teamId} as id, id as organization_id, ${input.name} as name, ${nameKey(input.name)} as name_key, 0 as is_default,
-            ${ctx.now} as created_at from organizations where id = ${organizationId} and state <> 'rejected'`,
+          sql`select ${teamId} as id, o.id as organization_id, ${input.name} as name, ${nameKey(input.name)} as name_key, 0 as is_default,
+            ${ctx.now} as created_at from organizations o where o.id = ${organizationId} and o.state in ('active', 'suspended')
+            and ${stillManages(ctx.actor)}`,
         )
         .returning({ id: teams.id }),
       event.statement,
     ])
-    if (!inserted[0]) return fail(domainError('not_found', 'This organization does not exist (any more).'))
+    if (!inserted[0]) {
+      return fail(
+        ctx.actor.type === 'developer'
+          ? domainError('not_allowed', 'Only super admins of an active organization can make teams in it.')
+          : domainError('not_found', 'This organization does not exist (any more).'),
+      )
+    }
   } catch (error) {
     if (!violatesUnique(error, 'teams.name_key')) throw error
-    return fail(
-      fieldError(
-        'name',
-        `This organization has a team named “${input.name}” already. Choose another name.`,
-        'name_taken',
-      ),
-    )
+    return fail(teamNameTaken(input.name))
   }
   ctx.announce(event.id)
   return ok({ teamId })

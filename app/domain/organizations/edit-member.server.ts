@@ -1,6 +1,5 @@
 // A super admin of the organization, or an admin, changes a member's name, role and teams. The last super admin stays one; the default team holds everybody.
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import type { AdminActor, SuperAdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError, fieldError } from '~/domain/kernel/errors'
 import { newDecisionId, type OrganizationId, type UserId } from '~/domain/kernel/ids'
@@ -8,12 +7,10 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { teamMembers, users } from '~db/schema'
 import type { EditMemberInput } from './member'
-import { hasOtherSuperAdmin, managesMembers } from './visibility.server'
-
-type Editor = SuperAdminActor | AdminActor
+import { hasOtherSuperAdmin, type Manager, stillManages } from './visibility.server'
 
 export async function editMember(
-  ctx: DomainContext<Editor>,
+  ctx: DomainContext<Manager>,
   userId: UserId,
   input: EditMemberInput,
 ): Promise<Result<{ name: string }>> {
@@ -58,7 +55,7 @@ export async function editMember(
           eq(users.organizationId, organizationId),
           // The event tells from which role: it must still be that one.
           eq(users.orgRole, member.orgRole),
-          mayManage(ctx),
+          stillManages(ctx.actor),
           sql`${ownTeams} = json_array_length(${teamIds})`,
           input.orgRole === 'super_admin' || member.orgRole === 'team_member'
             ? undefined
@@ -92,12 +89,8 @@ export async function editMember(
 }
 
 /** The organization of a super admin is that of the session; an admin reaches all. */
-function ownMember(ctx: DomainContext<Editor>) {
+function ownMember(ctx: DomainContext<Manager>) {
   return ctx.actor.type === 'admin' ? undefined : eq(users.organizationId, ctx.actor.organizationId)
-}
-
-function mayManage({ actor }: DomainContext<Editor>): SQL {
-  return actor.type === 'admin' ? sql`1` : managesMembers(actor)
 }
 
 /** Nobody manages the default organization, so it needs no super admin. */
@@ -107,7 +100,7 @@ function canBeDemoted(organizationId: OrganizationId, userId: UserId): SQL {
 }
 
 async function whyNot(
-  ctx: DomainContext<Editor>,
+  ctx: DomainContext<Manager>,
   organizationId: OrganizationId,
   userId: UserId,
   input: EditMemberInput,
@@ -115,7 +108,7 @@ async function whyNot(
   const teamIds = [...new Set(input.teamIds)]
   const [row] = await ctx.db
     .select({
-      mayManage: sql<number>`${mayManage(ctx)}`,
+      mayManage: sql<number>`${stillManages(ctx.actor)}`,
       teams: sql<number>`(select count(*) from teams where organization_id = ${organizationId}
         and id in (select value from json_each(${JSON.stringify(teamIds)})))`,
       demotable: sql<number>`${canBeDemoted(organizationId, userId)}`,

@@ -1,5 +1,7 @@
 // Organizations and teams: states in words, names, and what the forms about them take.
 import { z } from 'zod'
+import { type DomainError, fieldError } from '~/domain/kernel/errors'
+import { idSchema } from '~/domain/kernel/ids'
 import { lineSchema, paragraphSchema } from '~/domain/kernel/text'
 
 export type OrganizationState = 'pending' | 'active' | 'rejected' | 'suspended'
@@ -38,7 +40,28 @@ export const organizationRequestAnswers = {
 export const createTeamInput = z.object({ name: teamNameSchema })
 export type CreateTeamInput = z.output<typeof createTeamInput>
 
+export const renameOrganizationInput = z.object({ name: organizationNameSchema })
+export type RenameOrganizationInput = z.output<typeof renameOrganizationInput>
+
+export const renameTeamInput = z.object({ name: teamNameSchema })
+export type RenameTeamInput = z.output<typeof renameTeamInput>
+
+/** Who joins a team and who leaves it; everybody else stays as they are. */
+export const setTeamMembersInput = z.object({
+  add: z.array(idSchema('usr')).max(100, 'Choose at most 100 people.'),
+  remove: z.array(idSchema('usr')).max(100, 'Choose at most 100 people.'),
+})
+export type SetTeamMembersInput = z.output<typeof setTeamMembersInput>
+
 /** The team that holds everybody of an organization. */
 export function defaultTeamName(organizationName: string): string {
   return `${organizationName} All users`
+}
+
+export function teamNameTaken(name: string): DomainError {
+  return fieldError(
+    'name',
+    `This organization has a team named “${name}” already. Choose another name.`,
+    'name_taken',
+  )
 }
