@@ -62,6 +62,7 @@ export async function seedDemo(options: SeedOptions): Promise<boolean> {
       markdown: markdownTools,
       announce: () => {},
       forgetCredential: () => {},
+      forgetOrganization: () => {},
     }),
   }
   await db.update(settings).set(demoPortal).where(eq(settings.id, 1))

@@ -27,6 +27,8 @@ export type CredentialCache = {
     keepAlive: (work: Promise<unknown>) => void,
   ): Promise<CredentialSnapshot | null>
   forget(credentialId: string): void
+  /** Looks through what is known, at most a few thousand, and asks nobody. */
+  forgetOrganization(organizationId: string): void
 }
 
 export function createCredentialCache(): CredentialCache {
@@ -65,6 +67,13 @@ export function createCredentialCache(): CredentialCache {
     }
   }
 
+  function forget(credentialId: string): void {
+    forgotten += 1
+    const secretHash = hashes.get(credentialId)
+    if (secretHash !== undefined) credentials.delete(secretHash)
+    hashes.delete(credentialId)
+  }
+
   return {
     async find(secretHash, lookup, keepAlive) {
       for (;;) {
@@ -82,11 +91,11 @@ export function createCredentialCache(): CredentialCache {
       keepAlive(own.catch(() => null))
       return own
     },
-    forget(credentialId) {
+    forget,
+    forgetOrganization(organizationId) {
       forgotten += 1
-      const secretHash = hashes.get(credentialId)
-      if (secretHash !== undefined) credentials.delete(secretHash)
-      hashes.delete(credentialId)
+      for (const { value } of [...credentials.values()])
+        if (value.organizationId === organizationId) forget(value.credentialId)
     },
   }
 }
@@ -106,4 +115,9 @@ export const credentialCache = createCredentialCache()
 /** For what changes a credential in this isolate: the very next call asks the database again. */
 export function forgetCredential(credentialId: string): void {
   credentialCache.forget(credentialId)
+}
+
+/** For what changes an organization: its credentials are asked for again. */
+export function forgetOrganization(organizationId: string): void {
+  credentialCache.forgetOrganization(organizationId)
 }

@@ -4,6 +4,7 @@ export type Lru<K, V> = {
   get(key: K): V | undefined
   set(key: K, value: V): void
   delete(key: K): void
+  values(): Iterable<V>
 }
 
 /** `onEvict` hears of entries that had to make room. */
@@ -30,5 +31,6 @@ export function createLru<K, V>(capacity: number, onEvict: (key: K, value: V) =>
     delete: (key) => {
       entries.delete(key)
     },
+    values: () => entries.values(),
   }
 }

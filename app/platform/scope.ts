@@ -6,7 +6,7 @@ import type { EventId } from '~/domain/kernel/ids'
 import { readCookie, sessionCookie } from './cookies'
 import { countedDatabase } from './database'
 import { randomToken, sha256Hex } from './encoding'
-import { forgetCredential } from './gateway-cache'
+import { forgetCredential, forgetOrganization } from './gateway-cache'
 import { markdownTools } from './markdown'
 import { passwordTools } from './passwords'
 import { createTokenStore } from './tokens'
@@ -83,6 +83,7 @@ export function contextTools(env: Env, now: () => number) {
     tokens: createTokenStore(env.TOKENS, now),
     markdown: markdownTools,
     forgetCredential,
+    forgetOrganization,
   }
 }
 

@@ -1,6 +1,15 @@
 // Organizations, their teams, and who is in which team. Composite keys keep a team and its people in one organization.
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
 import { createdAt, decision, flag, id, moment, ref } from '~db/columns'
 import { users } from './accounts'
 
@@ -25,6 +34,8 @@ export const organizations = sqliteTable(
     uniqueIndex('organizations_one_open_request')
       .on(table.requestedById)
       .where(sql`${table.state} = 'pending'`),
+    index('organizations_name').on(table.nameKey, table.id),
+    index('organizations_state_name').on(table.state, table.nameKey, table.id),
     index('organizations_created').on(table.createdAt, table.id),
     index('organizations_state_created').on(table.state, table.createdAt, table.id),
     check('organizations_state_known', sql`${table.state} in ('pending', 'active', 'rejected', 'suspended')`),
@@ -48,9 +59,29 @@ export const teams = sqliteTable(
     uniqueIndex('teams_name_key').on(table.organizationId, table.nameKey),
     uniqueIndex('teams_id_organization').on(table.id, table.organizationId),
     uniqueIndex('teams_one_default').on(table.organizationId).where(sql`${table.isDefault} = 1`),
+    index('teams_name').on(table.nameKey, table.id),
     index('teams_created').on(table.createdAt, table.id),
+    index('teams_organization_created').on(table.organizationId, table.createdAt, table.id),
   ],
 )
+
+/** How much an organization holds. Triggers of the migration keep it, so that a list counts nothing. */
+export const organizationSizes = sqliteTable('organization_sizes', {
+  organizationId: ref('organization_id', 'org')
+    .primaryKey()
+    .references(() => organizations.id, { onDelete: 'cascade' }),
+  members: integer('members').notNull().default(0),
+  teams: integer('teams').notNull().default(0),
+  apps: integer('apps').notNull().default(0),
+})
+
+/** The same for a team's members. */
+export const teamSizes = sqliteTable('team_sizes', {
+  teamId: ref('team_id', 'team')
+    .primaryKey()
+    .references(() => teams.id, { onDelete: 'cascade' }),
+  members: integer('members').notNull().default(0),
+})
 
 export const teamMembers = sqliteTable(
   'team_members',

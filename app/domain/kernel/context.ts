@@ -1,7 +1,7 @@
 // What every command and query is given: database, clock, actor, and the few tools whose keys live in the platform.
 import type { Database } from '~db/client'
 import type { Actor } from './actor'
-import type { EventId, Id } from './ids'
+import type { EventId, Id, OrganizationId } from './ids'
 
 /** Password hashing (scrypt). Slow on purpose: call it after the limits. */
 export type PasswordTools = {
@@ -53,4 +53,6 @@ export type DomainContext<A extends Actor = Actor> = {
   announce(eventId: EventId): void
   /** Tells the gateway in this isolate to forget what it knows of a credential. Elsewhere its cache runs out within seconds. */
   forgetCredential(credentialId: Id<'crd'>): void
+  /** The same for every credential of an organization, however many they are. */
+  forgetOrganization(organizationId: OrganizationId): void
 }

@@ -12,3 +12,15 @@ export const editMemberInput = z.object({
   teamIds: memberTeamsSchema,
 })
 export type EditMemberInput = z.output<typeof editMemberInput>
+
+/** What becomes of the apps of somebody who is moved: they pass to a member who stays, or go along. */
+export const appFates = ['pass', 'personal', 'organization'] as const
+export type AppFate = (typeof appFates)[number]
+
+export const moveDeveloperInput = z.object({
+  organizationId: idSchema('org'),
+  orgRole: z.enum(orgRoles, { error: 'Choose a role.' }),
+  apps: z.enum(appFates, { error: 'Choose what becomes of the apps.' }),
+  heirId: idSchema('usr').optional(),
+})
+export type MoveDeveloperInput = z.output<typeof moveDeveloperInput>

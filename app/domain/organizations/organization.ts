@@ -43,6 +43,18 @@ export type CreateTeamInput = z.output<typeof createTeamInput>
 export const renameOrganizationInput = z.object({ name: organizationNameSchema })
 export type RenameOrganizationInput = z.output<typeof renameOrganizationInput>
 
+export const suspendOrganizationInput = z.object({ reason: paragraphSchema('Reason', 500) })
+export type SuspendOrganizationInput = z.output<typeof suspendOrganizationInput>
+
+/** One types the name, because nothing brings an organization back. */
+export const deleteOrganizationInput = z.object({
+  confirmation: z
+    .string({ error: 'Type the name of the organization.' })
+    .trim()
+    .max(200, 'Type the name of the organization.'),
+})
+export type DeleteOrganizationInput = z.output<typeof deleteOrganizationInput>
+
 export const renameTeamInput = z.object({ name: teamNameSchema })
 export type RenameTeamInput = z.output<typeof renameTeamInput>
 

@@ -1,0 +1,49 @@
+// What is told to whoever decided about an organization too late: what happened, and who did it.
+import { eq, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/sqlite-core'
+import type { DomainContext } from '~/domain/kernel/context'
+import { type DomainError, domainError } from '~/domain/kernel/errors'
+import type { OrganizationId } from '~/domain/kernel/ids'
+import { organizations, users } from '~db/schema'
+import type { OrganizationState } from './organization'
+
+const now: Record<OrganizationState, string> = {
+  active: 'is active already',
+  suspended: 'is suspended already',
+  rejected: 'was rejected',
+  pending: 'waits for a decision first',
+}
+
+/** Name and state before a command decides; null when there is none. */
+export async function findOrganization(ctx: DomainContext, organizationId: OrganizationId) {
+  const decider = alias(users, 'decider')
+  const [row] = await ctx.db
+    .select({
+      name: organizations.name,
+      state: organizations.state,
+      isDefault: organizations.isDefault,
+      deciderName: sql<string | null>`trim(${decider.firstName} || ' ' || ${decider.lastName})`,
+    })
+    .from(organizations)
+    .leftJoin(decider, eq(decider.id, organizations.decidedById))
+    .where(eq(organizations.id, organizationId))
+  return row ?? null
+}
+
+export const noSuchOrganization = domainError('not_found', 'There is no such organization (any more).')
+
+export async function explainOrganizationState(
+  ctx: DomainContext,
+  organizationId: OrganizationId,
+): Promise<DomainError> {
+  const found = await findOrganization(ctx, organizationId)
+  if (!found) return noSuchOrganization
+  if (found.isDefault) {
+    return domainError(
+      'default_protected',
+      'The default organization is where everybody lands who registers. It can be renamed only.',
+    )
+  }
+  const by = found.deciderName && found.state !== 'pending' ? ` (decided by ${found.deciderName})` : ''
+  return domainError('already_decided', `The organization “${found.name}” ${now[found.state]}${by}.`)
+}
