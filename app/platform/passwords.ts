@@ -1,6 +1,8 @@
 // Password hashing with scrypt, its parameters in the hash (PHC string format), so that the cost can be raised later.
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import type { PasswordTools } from '~/domain/kernel/context'
+import { ok } from '~/domain/kernel/result'
+import { inTurn } from './hash-queue'
 
 type Cost = { logN: number; r: number; p: number }
 
@@ -42,13 +44,15 @@ const nobody = format(cost, new Uint8Array(16), new Uint8Array(keyLength))
 export const passwordTools: PasswordTools = {
   async hash(password) {
     const salt = randomBytes(16)
-    return format(cost, salt, await derive(password, salt, cost))
+    const key = await inTurn(() => derive(password, salt, cost))
+    return key.ok ? ok(format(cost, salt, key.value)) : key
   },
-  async verify(password, hash) {
+  async matches(password, hash) {
     const parsed = parse(hash ?? nobody)
-    if (!parsed) return false
-    const key = await derive(password, parsed.salt, parsed.parameters)
-    return timingSafeEqual(key, parsed.key) && hash !== null
+    if (!parsed) return ok(false)
+    const key = await inTurn(() => derive(password, parsed.salt, parsed.parameters))
+    if (!key.ok) return key
+    return ok(timingSafeEqual(key.value, parsed.key) && hash !== null)
   },
   needsRehash(hash) {
     const parameters = parse(hash)?.parameters

@@ -96,7 +96,9 @@ export async function acceptInvitation(
   })
   if (problem) return fail(fieldError('password', problem))
 
-  const passwordHash = await ctx.passwords.hash(input.password)
+  const hashed = await ctx.passwords.hash(input.password)
+  if (!hashed.ok) return hashed
+  const passwordHash = hashed.value
   const decisionId = newDecisionId(ctx.now)
   const won = sql`exists (select 1 from users where id = ${person.id} and decision_id = ${decisionId})`
   const name = `${person.firstName} ${person.lastName}`.trim()

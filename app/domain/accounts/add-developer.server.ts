@@ -17,7 +17,9 @@ export async function addDeveloper(
 ): Promise<Result<{ userId: UserId }>> {
   const problem = await checkGivenPassword(ctx, input)
   if (problem) return fail(problem)
-  const passwordHash = input.password === null ? null : await ctx.passwords.hash(input.password)
+  const hashed = input.password === null ? ok(null) : await ctx.passwords.hash(input.password)
+  if (!hashed.ok) return hashed
+  const passwordHash = hashed.value
   const id = newId('usr', ctx.now)
   const event = recordEvent(
     ctx,

@@ -29,8 +29,10 @@ export async function changePassword(
   })
   if (problem) return fail(fieldError('password', problem))
 
+  const hashed = await ctx.passwords.hash(input.password)
+  if (!hashed.ok) return hashed
   // The new hash has a salt of its own, so it marks this very change.
-  const passwordHash = await ctx.passwords.hash(input.password)
+  const passwordHash = hashed.value
   const changed = sql`exists (select 1 from ${users} where ${users.id} = ${userId} and ${users.passwordHash} = ${passwordHash})`
   const event = recordEvent(
     ctx,

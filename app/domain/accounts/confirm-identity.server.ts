@@ -31,7 +31,9 @@ export async function confirmIdentity(
   const tooMany = refusedBy(ctx, limits, counters)
   if (tooMany) return fail(tooMany)
   const [user] = userRows
-  if (!user?.passwordHash || !(await ctx.passwords.verify(currentPassword, user.passwordHash))) {
+  const matches = await ctx.passwords.matches(currentPassword, user?.passwordHash ?? null)
+  if (!matches.ok) return matches
+  if (!user?.passwordHash || !matches.value) {
     return fail(fieldError('currentPassword', 'This is not your current password. Try again.'))
   }
   return ok({

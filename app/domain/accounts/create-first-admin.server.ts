@@ -46,6 +46,8 @@ export async function createFirstAdmin(
     portalName: settings.portalName,
   })
   if (problem) return fail(fieldError('password', problem))
+  const hashed = await ctx.passwords.hash(input.password)
+  if (!hashed.ok) return hashed
 
   const id = newId('usr', ctx.now)
   const event = recordEvent(
@@ -67,7 +69,7 @@ export async function createFirstAdmin(
         firstName: input.firstName,
         lastName: input.lastName,
         state: 'active',
-        passwordHash: await ctx.passwords.hash(input.password),
+        passwordHash: hashed.value,
         mustChangePassword: false,
         emailVerifiedAt: ctx.now,
         place: null,

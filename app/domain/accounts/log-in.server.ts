@@ -49,8 +49,9 @@ export async function logIn(
   const tooMany = refusedBy(ctx, user?.knowsAddress ? [here, anyone] : [here, account, anyone], counters)
   if (tooMany) return fail(tooMany)
 
-  const correct = await ctx.passwords.verify(input.password, user?.passwordHash ?? null)
-  if (!user?.passwordHash || !correct) return fail(domainError('wrong_credentials', wrongCredentials))
+  const matches = await ctx.passwords.matches(input.password, user?.passwordHash ?? null)
+  if (!matches.ok) return matches
+  if (!user?.passwordHash || !matches.value) return fail(domainError('wrong_credentials', wrongCredentials))
   const refusal = refuseState(user, settings)
   if (refusal) {
     // Without this answer's code nothing may differ from a wrong password, the counters included.
@@ -66,11 +67,18 @@ export async function logIn(
     endedSession,
     // A password that was reset, or an account that was closed, since it was read above opens nothing.
     onlyIf: sql`${users.passwordHash} = ${oldHash}`,
-    newPasswordHash: ctx.passwords.needsRehash(oldHash) ? await ctx.passwords.hash(input.password) : null,
+    newPasswordHash: await hashAgain(ctx, input.password, oldHash),
     secondFactorAt: null,
     refused: domainError('wrong_credentials', wrongCredentials),
     whenOpened: () => [clearAttempts(ctx, [here, account]), refundAttempt(ctx, anyone)],
   })
+}
+
+/** A new hash when the old one was made at another cost. While the machine is busy the old one stays: the next login tries again. */
+async function hashAgain(ctx: DomainContext, password: string, oldHash: string): Promise<string | null> {
+  if (!ctx.passwords.needsRehash(oldHash)) return null
+  const hashed = await ctx.passwords.hash(password)
+  return hashed.ok ? hashed.value : null
 }
 
 function userQuery(ctx: DomainContext, email: string) {

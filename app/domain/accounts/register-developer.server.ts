@@ -72,7 +72,9 @@ export async function registerDeveloper(
     state: approved ? 'active' : 'pending',
     mustVerifyEmail: settings.requireEmailVerification,
   }
-  const passwordHash = await ctx.passwords.hash(input.password)
+  const hashed = await ctx.passwords.hash(input.password)
+  if (!hashed.ok) return hashed
+  const passwordHash = hashed.value
   const owner = ownerRows[0]
   if (owner) {
     await tellOwner(ctx, owner)

@@ -48,7 +48,9 @@ export async function resetPassword(
   })
   if (problem) return fail(fieldError('password', problem))
 
-  const passwordHash = await ctx.passwords.hash(input.password)
+  const hashed = await ctx.passwords.hash(input.password)
+  if (!hashed.ok) return hashed
+  const passwordHash = hashed.value
   // Holds between the use and the new password: the version that the link was made for, spent by this very form.
   const won = sql`exists (select 1 from ${users} where ${users.id} = ${user.id} and ${users.state} = 'active' and ${users.resetVersion} = ${payload.version})
     and exists (select 1 from ${consumedTokens} where ${consumedTokens.tokenHash} = ${tokenHash} and ${consumedTokens.redemptionId} = ${input.redemptionId})`

@@ -2,12 +2,13 @@
 import type { Database } from '~db/client'
 import type { Actor } from './actor'
 import type { EventId, Id, OrganizationId } from './ids'
+import type { Result } from './result'
 
-/** Password hashing (scrypt). Slow on purpose: call it after the limits. */
+/** Password hashing (scrypt). Slow on purpose: call it after the limits. Fails when too many wait for it already. */
 export type PasswordTools = {
-  hash(password: string): Promise<string>
+  hash(password: string): Promise<Result<string>>
   /** `hash: null` does the same work and answers false, so that an unknown account takes as long as a known one. */
-  verify(password: string, hash: string | null): Promise<boolean>
+  matches(password: string, hash: string | null): Promise<Result<boolean>>
   needsRehash(hash: string): boolean
 }
 

@@ -7,7 +7,7 @@ import { sha256Hex } from '~/platform/encoding'
 import { events, sessions, users } from '~db/schema'
 import { contextFor, db, visitor } from '~test/support/context'
 import * as world from '~test/support/world'
-import { quickPasswords } from './quick-passwords'
+import { quickHash, quickPasswords } from './quick-passwords'
 
 // Real password hashes take a tenth of a second each, more on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })
@@ -177,7 +177,7 @@ test('many addresses together cannot guess one account on, nor keep its owner ou
   const now = Date.now()
   await db
     .update(users)
-    .set({ passwordHash: await quickPasswords.hash(password) })
+    .set({ passwordHash: await quickHash(password) })
     .where(eq(users.id, person.userId))
   const home = quick(visit(now))
   expect(await logIn(home, { email: person.email, password })).toMatchObject({ ok: true })

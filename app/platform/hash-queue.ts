@@ -1,0 +1,49 @@
+// Password hashing takes the whole isolate for a tenth of a second, so it is done one at a time, with a breath in between
+// in which other requests are answered. Few may wait; whoever comes later is told to try again at once.
+import { domainError } from '~/domain/kernel/errors'
+import { fail, ok, type Result } from '~/domain/kernel/result'
+
+/** Twelve times 130 ms: the last in the row waits for less than two seconds. */
+export const maxWaiting = 12
+
+/** How often somebody who waits looks whether it is their turn. */
+const lookEveryMs = 10
+
+/** A request that was cut off while it waited cannot leave the row: who has not looked for this long is taken to be gone. */
+const goneAfterMs = 2000
+
+const busy = domainError(
+  'temporarily_unavailable',
+  'Many people are using passwords at this moment. Wait some seconds, then try again.',
+  { retryAfterSeconds: 5 },
+)
+
+type Place = { seenAt: number }
+
+/** In order of arrival. Nobody awaits another request's promise: it would never come if that request were cut off. */
+let row: Place[] = []
+
+/** Runs `work` when it is this caller's turn, or fails at once because too many wait already. */
+export async function inTurn<T>(work: () => Promise<T>): Promise<Result<T>> {
+  leaveThoseWhoAreGone()
+  // The first in the row does not wait.
+  if (row.length > maxWaiting) return fail(busy)
+  const place: Place = { seenAt: Date.now() }
+  row.push(place)
+  try {
+    while (row[0] !== place) {
+      await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
+      place.seenAt = Date.now()
+      leaveThoseWhoAreGone()
+      if (!row.includes(place)) return fail(busy)
+    }
+    return ok(await work())
+  } finally {
+    row = row.filter((other) => other !== place)
+  }
+}
+
+function leaveThoseWhoAreGone(): void {
+  const before = Date.now() - goneAfterMs
+  row = row.filter(({ seenAt }) => seenAt > before)
+}
