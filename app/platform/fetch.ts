@@ -3,6 +3,7 @@ import type { RequestHandler } from '@remix-run/cloudflare'
 import { errorStatus } from '~/domain/kernel/errors'
 import { clearedFlashCookieHeader, flashCookie, readCookie } from './cookies'
 import { isCrossSite } from './cross-site'
+import { floodPeriodSeconds, isFlood } from './flood'
 import { handleGateway, isGatewayRequest } from './gateway-proxy'
 import { answerHealth } from './health'
 import { logError } from './log'
@@ -23,14 +24,31 @@ export async function handleFetch(
 
   const scope = createScope(request, env)
   const response =
-    (await answerHealth(url, env)) ?? refuse(request, url, scope) ?? (await answerPage(request, scope, remix))
+    (await answerHealth(url, env)) ??
+    refuse(request, url, scope) ??
+    (await refuseFlood(request, url, env)) ??
+    (await answerPage(request, scope, remix))
   if (scope.announced.length > 0) ctx.waitUntil(enqueueEvents(env, scope.announced))
   return finish(response, scope)
 }
 
+function text(message: string, status: number, headers: HeadersInit = {}): Response {
+  return new Response(message, {
+    status,
+    headers: { 'content-type': 'text/plain; charset=utf-8', ...headers },
+  })
+}
+
+async function refuseFlood(request: Request, url: URL, env: Env): Promise<Response | null> {
+  if (!(await isFlood(request, url, env))) return null
+  return text(
+    'Too many attempts from your address. Wait a minute, then try again.',
+    errorStatus.too_many_attempts,
+    { 'Retry-After': String(floodPeriodSeconds) },
+  )
+}
+
 function refuse(request: Request, url: URL, scope: RequestScope): Response | null {
-  const text = (message: string, status: number, headers: HeadersInit = {}) =>
-    new Response(message, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } })
   if (!portalMethods.has(request.method)) {
     return text('This method is not supported here.', errorStatus.method_not_allowed, {
       Allow: 'GET, HEAD, POST',
@@ -67,10 +85,7 @@ async function answerPage(request: Request, scope: RequestScope, remix: RequestH
     return await remix(new Request(request, { headers }), { scope })
   } catch (error) {
     logError('request_failed', error, { requestId: scope.requestId })
-    return new Response('Something failed on our side. Try again in a minute.', {
-      status: 500,
-      headers: { 'content-type': 'text/plain; charset=utf-8' },
-    })
+    return text('Something failed on our side. Try again in a minute.', 500)
   }
 }
 

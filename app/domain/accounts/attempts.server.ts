@@ -37,7 +37,7 @@ export async function attemptLimit(
 }
 
 /** Where a request comes from. One household holds a whole /64 of IPv6 addresses, so they count as one. */
-export function addressOf(ctx: DomainContext): string {
+export function addressOf(ctx: { source: { ip: string | null } }): string {
   const { ip } = ctx.source
   if (!ip) return 'unknown'
   if (!ip.includes(':')) return ip
