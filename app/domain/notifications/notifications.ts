@@ -21,14 +21,16 @@ type MailKind = {
   alsoToActor?: true
   /** The column of `users` by which somebody can do without it. */
   choice?: 'notifyRequests' | 'notifyExpiry'
+  /** Anybody on the internet can cause one: all of them together are kept to a number in each hour. */
+  byStrangers?: true
 }
 
 const active: readonly UserState[] = ['active']
 const anyState: readonly UserState[] = ['invited', 'pending', 'active', 'rejected', 'deactivated']
 
 export const mailKinds = {
-  user_waiting: { label: 'New developer waits for approval', recipientStates: active },
-  welcome: { label: 'Welcome', recipientStates: active, alsoToActor: true },
+  user_waiting: { label: 'New developer waits for approval', recipientStates: active, byStrangers: true },
+  welcome: { label: 'Welcome', recipientStates: active, alsoToActor: true, byStrangers: true },
   user_activated: { label: 'Account activated', recipientStates: active },
   user_rejected: { label: 'Registration not approved', recipientStates: ['rejected'] },
   user_deactivated: { label: 'Account disabled', recipientStates: ['deactivated'] },
@@ -38,9 +40,20 @@ export const mailKinds = {
     label: 'Confirm email address',
     recipientStates: ['pending', 'active'],
     alsoToActor: true,
+    byStrangers: true,
   },
-  registration_repeated: { label: 'Account exists already', recipientStates: anyState, alsoToActor: true },
-  password_reset: { label: 'Reset password', recipientStates: active, alsoToActor: true },
+  registration_repeated: {
+    label: 'Account exists already',
+    recipientStates: anyState,
+    alsoToActor: true,
+    byStrangers: true,
+  },
+  password_reset: {
+    label: 'Reset password',
+    recipientStates: active,
+    alsoToActor: true,
+    byStrangers: true,
+  },
   password_changed: { label: 'Password changed', recipientStates: anyState, alsoToActor: true },
   email_change: { label: 'Confirm new address', recipientStates: active, alsoToActor: true },
   email_changed: { label: 'Address changed', recipientStates: anyState, alsoToActor: true },

@@ -11,6 +11,7 @@ import { deliveries, emailChanges, events, organizations, users } from '~db/sche
 import { claimMs, maxAttempts, retryDelaySeconds } from './deliveries'
 import { issueLinkToken, reasonNotNeeded } from './links.server'
 import type { MailOutcome, MailTools, RenderedMail } from './mail'
+import { waitForStrangersMail } from './mail-breaker.server'
 import { type MailTemplate, mailKind } from './notifications'
 
 /** `not_claimed`: sent already, being sent, or not due yet. `waiting`: to be tried again in that time. */
@@ -19,6 +20,8 @@ export type DeliveryAttempt =
   | { outcome: 'waiting'; retryInSeconds: number }
 
 type Context = DomainContext<SystemActor>
+
+const tooManyMails = 'Too many mails were asked for within an hour. It waits for the next one.'
 
 export async function sendDelivery(
   ctx: Context,
@@ -67,6 +70,10 @@ export async function sendDelivery(
   const notNeeded = reasonNotNeeded(template, facts.event, recipient.user)
   if (notNeeded) return finish({ state: 'sent', notNeeded })
 
+  const wait = kind.byStrangers ? await waitForStrangersMail(ctx) : 0
+  if (wait > 0)
+    return finish({ state: 'pending', error: tooManyMails, retryInSeconds: wait, uncounted: true })
+
   let token: string | null
   try {
     token = recipient.user ? await issueLinkToken(ctx, template, recipient.user) : null
@@ -94,7 +101,7 @@ export async function sendDelivery(
 type Finish =
   | { state: 'sent'; notNeeded?: string }
   | { state: 'failed' | 'dead'; error: string }
-  | { state: 'pending'; error: string; retryInSeconds: number }
+  | { state: 'pending'; error: string; retryInSeconds: number; uncounted?: true }
 
 function finishFor(answer: MailOutcome, attempts: number): Finish {
   if (answer.outcome === 'ok') return { state: 'sent' }
@@ -126,6 +133,7 @@ async function finishAttempt(
     .update(deliveries)
     .set({
       state: finish.state,
+      ...(finish.state === 'pending' && finish.uncounted ? { attempts: attempts - 1 } : {}),
       lastError: finish.state === 'sent' ? (notNeeded ?? null) : finish.error,
       sentAt: finish.state === 'sent' && !notNeeded ? ctx.now : null,
       nextAttemptAt: ctx.now + retryInSeconds * 1000,
