@@ -96,3 +96,23 @@ export function FilterSelect({ label, name, value, options }: FilterSelectProps)
     </span>
   )
 }
+
+type FilterTextProps = { label: string; name: string; value: string }
+
+/** Words that narrow what a filter offers, where there is too much for a select. */
+export function FilterText({ label, name, value }: FilterTextProps) {
+  return (
+    <span className="min-w-0 sm:w-44">
+      <input
+        key={value}
+        type="search"
+        name={name}
+        defaultValue={value}
+        aria-label={label}
+        placeholder={label}
+        maxLength={80}
+        className="control"
+      />
+    </span>
+  )
+}

@@ -32,12 +32,23 @@ export const users = sqliteTable(
     nameKey: text('name_key').generatedAlwaysAs(sql`lower(first_name || ' ' || last_name)`, {
       mode: 'virtual',
     }),
+    /** Zero for somebody who never logged in: a page of a list can begin there too. */
+    lastLoginKey: integer('last_login_key').generatedAlwaysAs(sql`coalesce(last_login_at, 0)`, {
+      mode: 'virtual',
+    }),
+    /** By whose beginnings people are found. */
+    lastNameKey: text('last_name_key').generatedAlwaysAs(sql`lower(last_name)`, { mode: 'virtual' }),
+    emailDomain: text('email_domain').generatedAlwaysAs(sql`substr(email_key, instr(email_key, '@'))`, {
+      mode: 'virtual',
+    }),
   },
   (table) => [
     uniqueIndex('users_email_key').on(table.emailKey),
     uniqueIndex('users_id_organization').on(table.id, table.organizationId),
     index('users_name').on(table.nameKey, table.id),
-    index('users_last_login').on(table.lastLoginAt, table.id),
+    index('users_last_login').on(table.lastLoginKey, table.id),
+    index('users_last_name').on(table.lastNameKey),
+    index('users_email_domain').on(table.emailDomain),
     index('users_created').on(table.createdAt, table.id),
     index('users_state_created').on(table.state, table.createdAt, table.id),
     index('users_role_state').on(table.role, table.state),

@@ -8,15 +8,27 @@ import { recordEvent } from '~db/record-event'
 import { users } from '~db/schema'
 import { activatableStates } from './account'
 import { explainDecision } from './already-decided.server'
-import { findPerson, forgetKeysOf } from './person.server'
+import type { Change } from './change-many.server'
+import { findPerson, forgetKeysOf, type Person } from './person.server'
 
 export async function activateUser(
   ctx: DomainContext<AdminActor | SystemActor>,
   userId: UserId,
 ): Promise<Result<{ name: string }>> {
-  const decisionId = newDecisionId(ctx.now)
   const person = await findPerson(ctx, userId)
   if (!person) return fail(await explainDecision(ctx, userId))
+  const { statements, eventId } = activationStatements(ctx, person)
+  const [activated] = await ctx.db.batch(statements)
+  if (!activated[0]) return fail(await explainDecision(ctx, userId))
+  ctx.announce(eventId)
+  await forgetKeysOf(ctx, userId)
+  return ok({ name: person.name })
+}
+
+/** For a batch: the first statement returns a row when this decision won. */
+export function activationStatements(ctx: DomainContext<AdminActor | SystemActor>, person: Person) {
+  const { userId } = person
+  const decisionId = newDecisionId(ctx.now)
   const event = recordEvent(
     ctx,
     {
@@ -28,7 +40,7 @@ export async function activateUser(
     },
     sql`exists (select 1 from ${users} where ${users.id} = ${userId} and ${users.decisionId} = ${decisionId})`,
   )
-  const [activated] = await ctx.db.batch([
+  const statements = [
     ctx.db
       .update(users)
       .set({
@@ -41,9 +53,6 @@ export async function activateUser(
       .where(and(eq(users.id, userId), inArray(users.state, activatableStates)))
       .returning({ id: users.id }),
     event.statement,
-  ])
-  if (!activated[0]) return fail(await explainDecision(ctx, userId))
-  ctx.announce(event.id)
-  await forgetKeysOf(ctx, userId)
-  return ok({ name: person.name })
+  ] as const
+  return { statements, eventId: event.id, decidedBy: 0 } satisfies Change
 }

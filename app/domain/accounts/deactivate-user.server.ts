@@ -1,17 +1,18 @@
 // Closes an account: every session ends, links that are under way die, and the gateway refuses the keys of personal apps
 // until the account is active again. Apps that are shared go on: others work with them.
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import { domainError } from '~/domain/kernel/errors'
+import { type DomainError, domainError } from '~/domain/kernel/errors'
 import { newDecisionId, type UserId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { sessions, users } from '~db/schema'
 import type { DeactivateUserInput } from './account'
-import { explainDecision } from './already-decided.server'
-import { findPerson, forgetKeysOf } from './person.server'
-import { lastAdmin, lastSuperAdmin, leavesAnAdmin, leavesASuperAdmin } from './standing.server'
+import { explainDecision, explainDecisions } from './already-decided.server'
+import type { Change } from './change-many.server'
+import { findPerson, forgetKeysOf, listed, type Person } from './person.server'
+import { isLastSuperAdmin, lastAdmin, leavesAnAdmin, leavesASuperAdmin } from './standing.server'
 
 export async function deactivateUser(
   ctx: DomainContext<AdminActor>,
@@ -20,6 +21,24 @@ export async function deactivateUser(
 ): Promise<Result<{ name: string }>> {
   const person = await findPerson(ctx, userId)
   if (!person) return fail(await explainDecision(ctx, userId))
+  const { statements, eventId } = deactivationStatements(ctx, person, input)
+  const [rows] = await ctx.db.batch(statements)
+  if (!rows[0]) {
+    const why = (await whyNotDeactivated(ctx, [userId])).get(userId)
+    return fail(why ?? (await explainDecision(ctx, userId)))
+  }
+  ctx.announce(eventId)
+  await forgetKeysOf(ctx, userId)
+  return ok({ name: person.name })
+}
+
+/** For a batch: the first statement returns a row when this decision won. */
+export function deactivationStatements(
+  ctx: DomainContext<AdminActor>,
+  person: Person,
+  input: DeactivateUserInput,
+) {
+  const { userId } = person
   const decisionId = newDecisionId(ctx.now)
   const won = sql`exists (select 1 from users where id = ${userId} and decision_id = ${decisionId})`
   const event = recordEvent(
@@ -33,7 +52,7 @@ export async function deactivateUser(
     },
     won,
   )
-  const [rows] = await ctx.db.batch([
+  const statements = [
     ctx.db
       .update(users)
       .set({
@@ -48,23 +67,27 @@ export async function deactivateUser(
       .returning({ id: users.id }),
     ctx.db.delete(sessions).where(and(eq(sessions.userId, userId), won)),
     event.statement,
-  ])
-  if (!rows[0]) return fail(await whyNot(ctx, userId))
-  ctx.announce(event.id)
-  await forgetKeysOf(ctx, userId)
-  return ok({ name: person.name })
+  ] as const
+  return { statements, eventId: event.id, decidedBy: 0 } satisfies Change
 }
 
-async function whyNot(ctx: DomainContext, userId: UserId) {
-  const [row] = await ctx.db
+export async function whyNotDeactivated(
+  ctx: DomainContext,
+  userIds: UserId[],
+): Promise<Map<UserId, DomainError>> {
+  const explained = await explainDecisions(ctx, userIds)
+  const rows = await ctx.db
     .select({
-      state: users.state,
+      id: users.id,
+      name: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`,
       admin: sql<number>`${leavesAnAdmin}`,
       superAdmin: sql<number>`${leavesASuperAdmin}`,
     })
     .from(users)
-    .where(eq(users.id, userId))
-  if (row?.state === 'active' && !row.admin) return domainError('last_admin', lastAdmin)
-  if (row?.state === 'active' && !row.superAdmin) return domainError('last_super_admin', lastSuperAdmin)
-  return explainDecision(ctx, userId)
+    .where(and(inArray(users.id, listed(userIds)), eq(users.state, 'active')))
+  for (const { id, name, admin, superAdmin } of rows) {
+    if (!admin) explained.set(id, domainError('last_admin', lastAdmin))
+    else if (!superAdmin) explained.set(id, domainError('last_super_admin', isLastSuperAdmin(name)))
+  }
+  return explained
 }

@@ -3,14 +3,15 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { AdminActor, UserActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import { domainError } from '~/domain/kernel/errors'
+import { type DomainError, domainError } from '~/domain/kernel/errors'
 import type { UserId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { apps, events, organizations, users } from '~db/schema'
-import { deletionPreview, heirOf } from './deletion-preview.server'
-import { findPerson, listKeysOf } from './person.server'
-import { lastAdmin, lastSuperAdmin, leavesAnAdmin, leavesASuperAdmin } from './standing.server'
+import type { Change } from './change-many.server'
+import { deletionPreviews, heirOf } from './deletion-preview.server'
+import { findPerson, listKeysOf, type Person } from './person.server'
+import { isLastSuperAdmin, lastAdmin, leavesAnAdmin, leavesASuperAdmin } from './standing.server'
 
 /** `userId` is the actor's own, or anybody's for an admin. */
 export async function deleteUser(
@@ -20,7 +21,21 @@ export async function deleteUser(
   const person =
     ctx.actor.type === 'admin' || ctx.actor.userId === userId ? await findPerson(ctx, userId) : null
   if (!person) return fail(domainError('not_found', 'There is no such user.'))
-  const keys = await listKeysOf(ctx, userId)
+  const keys = await listKeysOf(ctx, [userId])
+  const { statements, eventId } = deletionStatements(ctx, person)
+  const results = await ctx.db.batch(statements)
+  for (const id of keys) ctx.forgetCredential(id)
+  if (!results[4][0]) {
+    const why = (await whyNotDeleted(ctx, [userId])).get(userId)
+    return fail(why ?? domainError('not_found', 'There is no such user (any more).'))
+  }
+  ctx.announce(eventId)
+  return ok({ name: person.name })
+}
+
+/** For a batch: the last statement returns a row when the account was deleted. */
+export function deletionStatements(ctx: DomainContext<AdminActor | UserActor>, person: Person) {
+  const { userId } = person
   const event = recordEvent(
     ctx,
     {
@@ -34,7 +49,7 @@ export async function deleteUser(
   )
   const won = sql`exists (select 1 from ${events} where ${events.id} = ${event.id})`
   const heir = heirOf(userId)
-  const results = await ctx.db.batch([
+  const statements = [
     event.statement,
     ctx.db
       .update(apps)
@@ -51,17 +66,23 @@ export async function deleteUser(
       .delete(users)
       .where(and(eq(users.id, userId), won))
       .returning({ id: users.id }),
-  ])
-  for (const id of keys) ctx.forgetCredential(id)
-  if (!results[4][0]) {
-    const preview = await deletionPreview(ctx, userId)
-    if (!preview) return fail(domainError('not_found', 'There is no such user (any more).'))
-    return fail(
-      preview.blockedBy === 'last_admin'
+  ] as const
+  return { statements, eventId: event.id, decidedBy: 4 } satisfies Change
+}
+
+export async function whyNotDeleted(
+  ctx: DomainContext,
+  userIds: UserId[],
+): Promise<Map<UserId, DomainError>> {
+  const previews = await deletionPreviews(ctx, userIds)
+  return new Map(
+    previews.map(({ userId, name, blockedBy }) => [
+      userId,
+      blockedBy === 'last_admin'
         ? domainError('last_admin', lastAdmin)
-        : domainError('last_super_admin', lastSuperAdmin),
-    )
-  }
-  ctx.announce(event.id)
-  return ok({ name: person.name })
+        : blockedBy
+          ? domainError('last_super_admin', isLastSuperAdmin(name))
+          : domainError('conflict', `${name} could not be deleted just now. Try again.`),
+    ]),
+  )
 }

@@ -1,6 +1,6 @@
 // Sends (again) the link by which an invited person chooses a password. Each new link kills the earlier ones. The token
 // itself is made where the mail is sent.
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { AdminActor, SuperAdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { type DomainError, domainError } from '~/domain/kernel/errors'
@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { events, invitations, users } from '~db/schema'
 import { invitationEveryMs, invitationLifetimeMs, invitationsPerDay } from './invitation'
-import { findPerson } from './person.server'
+import { findPerson, listed } from './person.server'
 
 export async function inviteUser(
   ctx: DomainContext<AdminActor>,
@@ -19,7 +19,10 @@ export async function inviteUser(
   if (!person) return fail(domainError('not_found', 'There is no such user.'))
   const sending = invitationStatements(ctx, { ...person, userId })
   const results = await ctx.db.batch(sending.statements)
-  if (!results[2][0]) return fail(await whyNotInvited(ctx, userId, person.name))
+  if (!results[2][0]) {
+    const why = (await whyNotInvited(ctx, [userId])).get(userId)
+    return fail(why ?? domainError('not_found', 'There is no such user (any more).'))
+  }
   ctx.announce(sending.eventId)
   return ok({ name: person.name, email: person.email })
 }
@@ -74,19 +77,29 @@ export function invitationStatements(
       .set({ resetVersion: sql`${users.resetVersion} + 1` })
       .where(and(eq(users.id, userId), sent)),
   ] as const
-  return { statements, eventId: event.id }
+  return { statements, eventId: event.id, decidedBy: 2 }
 }
 
-export async function whyNotInvited(ctx: DomainContext, userId: UserId, name: string): Promise<DomainError> {
-  const [row] = await ctx.db
-    .select({ state: users.state, passwordHash: users.passwordHash })
+export async function whyNotInvited(
+  ctx: DomainContext,
+  userIds: UserId[],
+): Promise<Map<UserId, DomainError>> {
+  const rows = await ctx.db
+    .select({
+      id: users.id,
+      name: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`,
+      canBeInvited: sql<number>`${users.state} = 'invited' and ${users.passwordHash} is null`,
+    })
     .from(users)
-    .where(eq(users.id, userId))
-  if (!row) return domainError('not_found', 'There is no such user (any more).')
-  if (row.state !== 'invited' || row.passwordHash !== null) {
-    return domainError('already_decided', `${name} has an account with a password already.`)
-  }
-  return domainError('too_many_attempts', `An invitation was sent to ${name} a moment ago. Wait a minute.`, {
-    retryAfterSeconds: invitationEveryMs / 1000,
-  })
+    .where(inArray(users.id, listed(userIds)))
+  return new Map(
+    rows.map(({ id, name, canBeInvited }) => [
+      id,
+      canBeInvited
+        ? domainError('too_many_attempts', `An invitation was sent to ${name} a moment ago. Wait a minute.`, {
+            retryAfterSeconds: invitationEveryMs / 1000,
+          })
+        : domainError('already_decided', `${name} has an account with a password already.`),
+    ]),
+  )
 }

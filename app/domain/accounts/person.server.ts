@@ -1,12 +1,19 @@
 // What commands about a person need to know before they decide: names for the event, and the keys that hang on the account.
-import { eq, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { Id, UserId } from '~/domain/kernel/ids'
 import { apps, credentials, users } from '~db/schema'
 
-export async function findPerson(ctx: DomainContext, userId: UserId) {
-  const [row] = await ctx.db
+export type Person = Awaited<ReturnType<typeof findPeople>>[number]
+
+export async function findPerson(ctx: DomainContext, userId: UserId): Promise<Person | null> {
+  return (await findPeople(ctx, [userId]))[0] ?? null
+}
+
+export function findPeople(ctx: DomainContext, userIds: UserId[]) {
+  return ctx.db
     .select({
+      userId: users.id,
       name: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`,
       email: users.email,
       role: users.role,
@@ -14,22 +21,26 @@ export async function findPerson(ctx: DomainContext, userId: UserId) {
       organizationId: users.organizationId,
     })
     .from(users)
-    .where(eq(users.id, userId))
-  return row ?? null
+    .where(inArray(users.id, listed(userIds)))
+}
+
+/** Ids as one bound value: a statement takes a hundred. */
+export function listed(ids: readonly string[]) {
+  return sql`(select value from json_each(${JSON.stringify(ids)}))`
 }
 
 /** Tells the gateway in this isolate to look again at the keys of this person's apps. */
 export async function forgetKeysOf(ctx: DomainContext, userId: UserId): Promise<void> {
-  for (const id of await listKeysOf(ctx, userId)) ctx.forgetCredential(id)
+  for (const id of await listKeysOf(ctx, [userId])) ctx.forgetCredential(id)
 }
 
-/** The keys of apps that this person owns; more than a thousand nobody has. */
-export async function listKeysOf(ctx: DomainContext, userId: UserId): Promise<Id<'crd'>[]> {
+/** The keys of apps that these people own. More are found again by the gateway itself, within seconds. */
+export async function listKeysOf(ctx: DomainContext, userIds: UserId[]): Promise<Id<'crd'>[]> {
   const rows = await ctx.db
     .select({ id: credentials.id })
     .from(credentials)
     .innerJoin(apps, eq(apps.id, credentials.appId))
-    .where(eq(apps.ownerId, userId))
+    .where(inArray(apps.ownerId, listed(userIds)))
     .limit(1000)
   return rows.map((row) => row.id)
 }

@@ -1,6 +1,6 @@
 // Who may open an account, and in which state it begins. An address that is taken gets the answer of a new one, at the
 // price of the same work; its owner is told by mail. An invite code is used exactly as often as it allows.
-import { and, eq, gt, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, gt, sql } from 'drizzle-orm'
 import type { AdminActor, DeveloperActor, VisitorActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError, fieldError } from '~/domain/kernel/errors'
@@ -9,11 +9,13 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { emailKey, nameKey } from '~/domain/kernel/text'
 import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
 import { recordEvent } from '~db/record-event'
-import { attemptCounters, inviteCodes, organizations, users } from '~db/schema'
+import { attemptCounters, inviteCodes, users } from '~db/schema'
 import type { RegisterDeveloperInput } from './account'
 import { addressOf, attemptLimit, countAttempts, refusedBy } from './attempts.server'
+import { inviteCodeHint } from './invite-code'
 import { insertTeamMemberships, insertUser, userInserted } from './new-user.server'
 import { passwordProblem } from './password-policy'
+import { usableInviteCode } from './usable-invite-code.server'
 
 export type Registration = { state: 'active' | 'pending'; mustVerifyEmail: boolean }
 
@@ -41,7 +43,10 @@ export async function registerDeveloper(
       })
       .from(users)
       .where(eq(users.emailKey, emailKey(input.email))),
-    ctx.db.select({ id: inviteCodes.id }).from(inviteCodes).where(usableCode(ctx, codeKey)),
+    ctx.db
+      .select({ organizationId: inviteCodes.organizationId, code: inviteCodes.code })
+      .from(inviteCodes)
+      .where(usableInviteCode(ctx, codeKey)),
     ctx.db
       .select()
       .from(attemptCounters)
@@ -83,9 +88,20 @@ export async function registerDeveloper(
 
   const id = newId('usr', ctx.now)
   const data = { name: `${input.firstName} ${input.lastName}`, email: input.email, state: registration.state }
+  const invited = codeRows[0]
   const registered = recordEvent(
     ctx,
-    { type: 'user.registered', subjectType: 'user', subjectId: id, data },
+    {
+      type: 'user.registered',
+      subjectType: 'user',
+      subjectId: id,
+      ...(invited
+        ? {
+            organizationId: invited.organizationId,
+            data: { ...data, inviteCode: inviteCodeHint(invited.code) },
+          }
+        : { data }),
+    },
     userInserted(id),
   )
   const verification = recordEvent(
@@ -118,7 +134,7 @@ export async function registerDeveloper(
       },
       codeKey === null
         ? sql`1`
-        : sql`exists (select 1 from ${inviteCodes} where ${usableCode(ctx, codeKey)})`,
+        : sql`exists (select 1 from ${inviteCodes} where ${usableInviteCode(ctx, codeKey)})`,
     ),
     insertTeamMemberships(
       ctx,
@@ -143,16 +159,6 @@ export async function registerDeveloper(
     .from(users)
     .where(eq(users.emailKey, emailKey(input.email)))
   return taken[0] ? ok(registration) : fail(fieldError('inviteCode', codeProblem))
-}
-
-function usableCode(ctx: DomainContext, codeKey: string | null) {
-  return and(
-    codeKey === null ? sql`0` : eq(inviteCodes.codeKey, codeKey),
-    eq(inviteCodes.active, true),
-    or(isNull(inviteCodes.expiresAt), gt(inviteCodes.expiresAt, ctx.now)),
-    sql`${inviteCodes.uses} < ${inviteCodes.maxUses}`,
-    sql`exists (select 1 from ${organizations} where ${organizations.id} = ${inviteCodes.organizationId} and ${organizations.state} = 'active')`,
-  )
 }
 
 async function tellOwner(

@@ -8,16 +8,31 @@ import { recordEvent } from '~db/record-event'
 import { users } from '~db/schema'
 import { type RejectDeveloperInput, rejectableStates } from './account'
 import { explainDecision } from './already-decided.server'
-import { findPerson } from './person.server'
+import type { Change } from './change-many.server'
+import { findPerson, type Person } from './person.server'
 
 export async function rejectDeveloper(
   ctx: DomainContext<AdminActor | SystemActor>,
   userId: UserId,
   input: RejectDeveloperInput,
 ): Promise<Result<{ name: string }>> {
-  const decisionId = newDecisionId(ctx.now)
   const person = await findPerson(ctx, userId)
   if (!person) return fail(await explainDecision(ctx, userId))
+  const { statements, eventId } = rejectionStatements(ctx, person, input)
+  const [rejected] = await ctx.db.batch(statements)
+  if (!rejected[0]) return fail(await explainDecision(ctx, userId))
+  ctx.announce(eventId)
+  return ok({ name: person.name })
+}
+
+/** For a batch: the first statement returns a row when this decision won. */
+export function rejectionStatements(
+  ctx: DomainContext<AdminActor | SystemActor>,
+  person: Person,
+  input: RejectDeveloperInput,
+) {
+  const { userId } = person
+  const decisionId = newDecisionId(ctx.now)
   const event = recordEvent(
     ctx,
     {
@@ -29,7 +44,7 @@ export async function rejectDeveloper(
     },
     sql`exists (select 1 from ${users} where ${users.id} = ${userId} and ${users.decisionId} = ${decisionId})`,
   )
-  const [rejected] = await ctx.db.batch([
+  const statements = [
     ctx.db
       .update(users)
       .set({
@@ -42,8 +57,6 @@ export async function rejectDeveloper(
       .where(and(eq(users.id, userId), eq(users.role, 'developer'), inArray(users.state, rejectableStates)))
       .returning({ id: users.id }),
     event.statement,
-  ])
-  if (!rejected[0]) return fail(await explainDecision(ctx, userId))
-  ctx.announce(event.id)
-  return ok({ name: person.name })
+  ] as const
+  return { statements, eventId: event.id, decidedBy: 0 } satisfies Change
 }

@@ -12,5 +12,10 @@ export const leavesASuperAdmin = sql`(users.role = 'admin' or users.state <> 'ac
   or exists (select 1 from organizations o where o.id = users.organization_id and o.is_default = 1))`
 
 export const lastAdmin = 'This is the last active admin. Invite another admin first.'
+/** The same of somebody by name, where several people are decided about. */
+export function isLastSuperAdmin(name: string): string {
+  return lastSuperAdmin.replace('This', name)
+}
+
 export const lastSuperAdmin =
   'This is the last super admin of an organization that has other members. Make somebody else a super admin first.'

@@ -42,7 +42,7 @@ const membersChanged: Describe = (data) => {
 
 const sentences: Record<EventType, Describe> = {
   'user.registered': (data) =>
-    `registered the account of ${person(data)}${data['state'] === 'pending' ? ', which waits for approval' : ''}`,
+    `registered the account of ${person(data)}${data['state'] === 'pending' ? ', which waits for approval' : ''}${word(data, 'inviteCode') ? `, with the invite code ${word(data, 'inviteCode')}` : ''}`,
   'user.activated': (data) => `activated ${person(data)}`,
   'user.rejected': (data) => `rejected the registration of ${person(data)}${reason(data)}`,
   'user.deactivated': (data) => `disabled the account of ${person(data)}${reason(data)}`,
@@ -66,8 +66,10 @@ const sentences: Record<EventType, Describe> = {
   'user.email_change_requested': (data) => `asked to change the email address of ${person(data)}`,
   'user.email_changed': (data) =>
     `changed the email address of ${person(data)}${word(data, 'before') ? ` from ${word(data, 'before')}` : ''}`,
-  'invite_code.created': named('created the invite code'),
-  'invite_code.changed': named('changed the invite code'),
+  'invite_code.created': (data) =>
+    `created the invite code ${name(data)}${word(data, 'team') ? ` for ${word(data, 'team')} of ${word(data, 'organization')}` : ''}`,
+  'invite_code.changed': (data) =>
+    `${data['active'] === true ? 'activated' : data['active'] === false ? 'deactivated' : 'changed'} the invite code ${name(data)}`,
   'invite_code.deleted': named('deleted the invite code'),
   'admin.created': (data) => `made ${person(data)} an admin`,
   'settings.changed': () => 'changed the settings',

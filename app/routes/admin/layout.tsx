@@ -9,6 +9,7 @@ import {
   Mail,
   ShieldCheck,
   SlidersHorizontal,
+  Ticket,
   Users,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -81,6 +82,7 @@ function menu(waiting: RootData['waiting']): NavGroup[] {
       items: [
         { to: admin.users, label: 'Users', icon: Users, count: waiting?.users },
         { to: admin.organizations, label: 'Organizations', icon: Building2, count: waiting?.organizations },
+        { to: admin.inviteCodes, label: 'Invite codes', icon: Ticket },
         {
           to: admin.accessRequests,
           label: 'Access requests',

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { getOverview } from '~/domain/accounts/waiting.server'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
+import { ChosenFields } from '~/ui/accounts/chosen-people'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody, CardHeader } from '~/ui/card'
 import { DateTime } from '~/ui/date-time'
@@ -42,7 +43,12 @@ export default function Overview() {
       {registrations.length > 0 && (
         <WaitingCard
           title="Developers waiting for approval"
-          all={<TextLink to={`${paths.admin.users}?state=pending`}>All {waiting?.users}</TextLink>}
+          all={
+            <>
+              {registrations.length > 1 && <DecideAll users={registrations} />}
+              <TextLink to={`${paths.admin.users}?state=pending`}>All {waiting?.users}</TextLink>
+            </>
+          }
         >
           {registrations.map((user) => (
             <WaitingRow
@@ -89,6 +95,28 @@ export default function Overview() {
           ))}
         </WaitingCard>
       )}
+    </>
+  )
+}
+
+/** One press for all that are shown. Rejecting asks for the reason first. */
+function DecideAll({ users }: { users: readonly { id: string }[] }) {
+  const { admin } = paths
+  const chosen = new URLSearchParams([...users.map(({ id }) => ['id', id]), ['returnTo', admin.home]] as [
+    string,
+    string,
+  ][])
+  return (
+    <>
+      <Form method="post" action={admin.activateUsers}>
+        <ChosenFields people={users} returnTo={admin.home} />
+        <SubmitButton variant="secondary" size="sm">
+          Activate these {users.length}
+        </SubmitButton>
+      </Form>
+      <ButtonLink to={`${admin.rejectUsers}?${chosen}`} variant="quiet" size="sm">
+        Reject these {users.length}
+      </ButtonLink>
     </>
   )
 }

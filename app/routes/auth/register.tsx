@@ -6,6 +6,7 @@ import {
 } from '@remix-run/cloudflare'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { registerDeveloperInput } from '~/domain/accounts/account'
+import { type LookedUpCode, lookUpInviteCode } from '~/domain/accounts/look-up-invite-code.server'
 import { type Registration, registerDeveloper } from '~/domain/accounts/register-developer.server'
 import { parseForm } from '~/platform/forms'
 import { requireVisitor } from '~/platform/guards'
@@ -37,15 +38,17 @@ const outcomes = {
 type Outcome = keyof typeof outcomes
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { actor } = await requireVisitor(args)
-  if (actor.type !== 'visitor') throw redirect(landingPath(actor.type), 303)
+  const ctx = await requireVisitor(args)
+  if (ctx.actor.type !== 'visitor') throw redirect(landingPath(ctx.actor.type), 303)
   const { settings } = await args.context.scope.viewer()
   const params = new URL(args.request.url).searchParams
   const outcome = params.get('registered') ?? ''
+  const code = params.get('code')?.trim().slice(0, 80) || null
   return {
     enabled: settings.registrationEnabled,
     minLength: settings.passwordMinLength,
-    code: params.get('code')?.slice(0, 80) || null,
+    code,
+    leadsTo: code && settings.registrationEnabled ? await lookUpInviteCode(ctx, code) : null,
     outcome: Object.hasOwn(outcomes, outcome) ? (outcome as Outcome) : null,
   }
 }
@@ -101,7 +104,7 @@ export default function Register() {
 }
 
 function RegisterForm() {
-  const { code, minLength } = useLoaderData<typeof loader>()
+  const { code, leadsTo, minLength } = useLoaderData<typeof loader>()
   const form = useServerForm({
     id: 'register',
     lastResult: useActionData<typeof action>()?.form,
@@ -109,6 +112,7 @@ function RegisterForm() {
   })
   return (
     <Form {...form.props} className="flex flex-col gap-4">
+      {leadsTo && <CodeNote leadsTo={leadsTo} />}
       <FormErrors errors={form.errors} />
       <FormFields>
         <PersonFields field={form.field} own />
@@ -119,10 +123,28 @@ function RegisterForm() {
           optional
           readOnly={code !== null}
           autoComplete="off"
-          {...(code ? { hint: 'Your invitation brought this code along.' } : {})}
+          {...(code ? { defaultValue: code, hint: 'Your invitation brought this code along.' } : {})}
         />
       </FormFields>
       <SubmitButton>Register to developer portal</SubmitButton>
     </Form>
+  )
+}
+
+function CodeNote({ leadsTo }: { leadsTo: LookedUpCode }) {
+  if (!leadsTo.usable) {
+    return (
+      <Callout tone="amber" title="This invite code cannot be used (any more)">
+        Ask for a new one, or <TextLink to={paths.auth.register}>register without a code</TextLink>.
+      </Callout>
+    )
+  }
+  const { organizationName, teamName, isDefaultTeam } = leadsTo
+  return (
+    <Callout tone="blue">
+      {isDefaultTeam
+        ? `You join the organization ${organizationName}.`
+        : `You join the team ${teamName} of the organization ${organizationName}.`}
+    </Callout>
   )
 }

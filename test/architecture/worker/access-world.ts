@@ -12,6 +12,7 @@ import {
   credentials,
   deliveries,
   events,
+  inviteCodes,
   outboxMails,
   sessions,
 } from '~db/schema'
@@ -94,6 +95,20 @@ export async function createAccessWorld() {
     return id
   }
 
+  async function inviteCode() {
+    const id = newId('code', now)
+    await db.insert(inviteCodes).values({
+      id,
+      code: id,
+      codeKey: id,
+      organizationId: northwind.id,
+      teamId: northwind.allUsersId,
+      maxUses: 5,
+      createdAt: now,
+    })
+    return id
+  }
+
   const sessionToEnd = newId('ses', now)
   await db.insert(sessions).values({
     tokenHash: await sha256Hex(randomToken()),
@@ -155,6 +170,8 @@ export async function createAccessWorld() {
     userToDelete: (await world.developer()).userId,
     userToInvite: (await world.developer({ row: { state: 'invited', passwordHash: null } })).userId,
     sessionToEnd,
+    codeToChange: await inviteCode(),
+    codeToDelete: await inviteCode(),
     userToReject: (await world.developer({ row: { state: 'pending' } })).userId,
   }
 }

@@ -85,7 +85,47 @@ const matrix: Record<string, Row> = {
   'routes/auth/setup': { path: () => paths.setup, get: 'NNNNNN', post: 'NNNNNN' },
 
   'routes/admin/overview': { path: () => paths.admin.home, get: admins },
-  'routes/admin/users': { path: () => paths.admin.users, get: admins },
+  'routes/admin/users/route': { path: () => paths.admin.users, get: admins },
+  'routes/admin/users-export': { path: () => paths.admin.exportUsers, get: admins },
+  'routes/admin/users-activate': { path: () => paths.admin.activateUsers, get: admins, post: admins },
+  'routes/admin/users-invite': { path: () => paths.admin.inviteUsers, get: admins, post: admins },
+  'routes/admin/users-deactivate': {
+    path: (w) => `${paths.admin.deactivateUsers}?id=${w.userToDeactivate}`,
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/users-reject': {
+    path: (w) => `${paths.admin.rejectUsers}?id=${w.userToReject}`,
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/users-delete': {
+    path: (w) => `${paths.admin.deleteUsers}?id=${w.userToDelete}`,
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/invite-codes': { path: () => paths.admin.inviteCodes, get: admins },
+  'routes/admin/invite-code-new': { path: () => paths.admin.newInviteCode, get: admins, post: admins },
+  'routes/admin/invite-code': {
+    path: (w) => paths.admin.inviteCode(w.codeToChange),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/invite-code-activate': {
+    path: (w) => paths.admin.activateInviteCode(w.codeToChange),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/invite-code-deactivate': {
+    path: (w) => paths.admin.deactivateInviteCode(w.codeToChange),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/invite-code-delete': {
+    path: (w) => paths.admin.deleteInviteCode(w.codeToDelete),
+    get: admins,
+    post: admins,
+  },
   'routes/admin/user/route': { path: (w) => paths.admin.user(w.people.member.userId), get: admins },
   'routes/admin/user-new': { path: () => paths.admin.newUser, get: admins, post: admins },
   'routes/admin/user-edit': {
@@ -228,7 +268,7 @@ test('the data of a page is as closed as the page', async () => {
     for (const [id, row] of Object.entries(matrix)) {
       if (!id.startsWith('routes/admin/') || row.get !== admins) continue
       const path = row.path(world)
-      const response = await portal.request(path === '/admin' ? '/admin.data' : `${path}.data`)
+      const response = await portal.request(path.replace(/(?=\?|$)/, '.data'))
       const text = await response.text()
       expect(
         response.status === 404 || response.status === 202 || text.includes('/auth/login'),

@@ -4,9 +4,10 @@ import { activateUser } from '~/domain/accounts/activate-user.server'
 import { addAdmin } from '~/domain/accounts/add-admin.server'
 import { addDeveloper } from '~/domain/accounts/add-developer.server'
 import { createFirstAdmin, needsSetup } from '~/domain/accounts/create-first-admin.server'
-import { listUsers } from '~/domain/accounts/queries.server'
 import { getUser } from '~/domain/accounts/queries-user.server'
+import { listUsers } from '~/domain/accounts/queries-users.server'
 import { rejectDeveloper } from '~/domain/accounts/reject-developer.server'
+import { userListFilter } from '~/domain/accounts/user-list'
 import { NotFoundError } from '~/domain/kernel/errors'
 import { events, teamMembers, users } from '~db/schema'
 import { contextFor, db, visitor } from '~test/support/context'
@@ -195,8 +196,7 @@ test('the list of users is searched by name and address, filtered by state, and 
   }
   const list = (changes: object = {}) =>
     listUsers(contextFor(admin), {
-      search: `PAGER${mark}`,
-      state: null,
+      ...userListFilter(new URLSearchParams({ q: `PAGER${mark}` })),
       page: { cursor: null, direction: 'next', size: 2 },
       ...changes,
     })

@@ -1,0 +1,47 @@
+// What every change of an invite code shares: its event is written if the rule holds, and the change follows the event.
+import { eq, type SQL, sql } from 'drizzle-orm'
+import type { BatchItem } from 'drizzle-orm/batch'
+import type { AdminActor } from '~/domain/kernel/actor'
+import type { DomainContext } from '~/domain/kernel/context'
+import { domainError } from '~/domain/kernel/errors'
+import type { EventData } from '~/domain/kernel/events'
+import type { Id } from '~/domain/kernel/ids'
+import { recordEvent } from '~db/record-event'
+import { events, inviteCodes } from '~db/schema'
+import { inviteCodeHint } from './invite-code'
+
+type CodeRow = typeof inviteCodes.$inferSelect
+
+export const noSuchCode = domainError('not_found', 'This invite code does not exist (any more).')
+
+export async function findInviteCode(ctx: DomainContext, codeId: Id<'code'>): Promise<CodeRow | null> {
+  const [row] = await ctx.db.select().from(inviteCodes).where(eq(inviteCodes.id, codeId))
+  return row ?? null
+}
+
+/** `rule` is a condition on the code's row. Answers whether it held when the change was made. */
+export async function changeInviteCode(
+  ctx: DomainContext<AdminActor>,
+  code: CodeRow,
+  what: { type: 'invite_code.changed' | 'invite_code.deleted'; data: EventData },
+  rule: SQL,
+  change: (won: SQL) => BatchItem<'sqlite'>,
+): Promise<boolean> {
+  const event = recordEvent(
+    ctx,
+    {
+      type: what.type,
+      subjectType: 'invite_code',
+      subjectId: code.id,
+      organizationId: code.organizationId,
+      data: { name: inviteCodeHint(code.code), ...what.data },
+    },
+    sql`exists (select 1 from invite_codes where id = ${code.id} and ${rule})`,
+  )
+  const won = sql`exists (select 1 from ${events} where ${events.id} = ${event.id})`
+  const results = await ctx.db.batch([event.statement, change(won)])
+  const rows: unknown = results[1]
+  if (!Array.isArray(rows) || rows.length === 0) return false
+  ctx.announce(event.id)
+  return true
+}

@@ -1,0 +1,106 @@
+// Search and filters of the list of users, their chips, and the export of what they leave.
+import { Download } from 'lucide-react'
+import { orgRoleLabels, orgRoles, type UserFilter, userFilters } from '~/domain/accounts/account'
+import { sortParam, type UserListFilter } from '~/domain/accounts/user-list'
+import { paths } from '~/platform/paths'
+import { buttonClass } from '~/ui/button'
+import { FilterBar, FilterSelect, FilterText } from '~/ui/filter-bar'
+import type { LoadedUsers } from './route'
+
+const stateLabels: Record<UserFilter, string> = {
+  active: 'Active',
+  inactive: 'Inactive',
+  pending: 'Waiting for approval',
+  invited: 'Invited',
+  rejected: 'Rejected',
+  deactivated: 'Deactivated',
+}
+
+export function isNarrowed(filter: UserListFilter): boolean {
+  const { search, state, organizationId, teamId, orgRole } = filter
+  return [search, state, organizationId, teamId, orgRole].some(Boolean)
+}
+
+type Address = (changes: Record<string, string | null>) => string
+
+export function UserFilters({ data, address }: { data: LoadedUsers; address: Address }) {
+  const { filter, chosen, organizations, moreOrganizations, teams } = data
+  const { search, state, organizationId, teamId, orgRole, find } = filter
+  const order = sortParam(filter.sort, filter.descending)
+  const chips = [
+    search && { label: `“${search}”`, removeTo: address({ q: null }) },
+    state && { label: stateLabels[state], removeTo: address({ state: null }) },
+    organizationId && {
+      label: chosen.organization ?? 'Unknown organization',
+      removeTo: address({ organization: null, team: null }),
+    },
+    teamId && { label: chosen.team ?? 'Unknown team', removeTo: address({ team: null }) },
+    orgRole && { label: orgRoleLabels[orgRole], removeTo: address({ role: null }) },
+  ].filter((chip) => chip !== null && chip !== '')
+  return (
+    <FilterBar
+      search={{ value: search, label: 'Search users', placeholder: 'Name, address or @domain' }}
+      chips={chips}
+      clearTo={paths.admin.users}
+      keep={order ? { sort: order } : {}}
+      actions={
+        <a
+          href={address({ find: null }).replace(paths.admin.users, paths.admin.exportUsers)}
+          download
+          className={buttonClass({})}
+        >
+          <Download aria-hidden className="size-4" />
+          Export CSV
+        </a>
+      }
+    >
+      <FilterSelect
+        label="Status"
+        name="state"
+        value={state ?? ''}
+        options={[
+          { value: '', label: 'Any status' },
+          ...userFilters.map((value) => ({ value, label: stateLabels[value] })),
+        ]}
+      />
+      <FilterSelect
+        label="Role"
+        name="role"
+        value={orgRole ?? ''}
+        options={[
+          { value: '', label: 'Any role' },
+          ...orgRoles.map((value) => ({ value, label: orgRoleLabels[value] })),
+        ]}
+      />
+      <FilterSelect
+        label="Organization"
+        name="organization"
+        value={organizationId ?? ''}
+        options={[
+          { value: '', label: 'Any organization' },
+          ...withChosen(organizations, organizationId, chosen.organization),
+        ]}
+      />
+      {moreOrganizations && <FilterText label="Find organization" name="find" value={find} />}
+      {organizationId && (
+        <FilterSelect
+          label="Team"
+          name="team"
+          value={teamId ?? ''}
+          options={[{ value: '', label: 'Any team' }, ...withChosen(teams, teamId, chosen.team)]}
+        />
+      )}
+    </FilterBar>
+  )
+}
+
+/** What is offered, and what is chosen already even when it is not among that. */
+function withChosen(
+  offered: readonly { id: string; name: string }[],
+  id: string | null,
+  name: string | null,
+): { value: string; label: string }[] {
+  const options = offered.map((one) => ({ value: one.id, label: one.name }))
+  if (!id || offered.some((one) => one.id === id)) return options
+  return [{ value: id, label: name ?? 'Unknown' }, ...options]
+}
