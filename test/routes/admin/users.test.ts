@@ -71,7 +71,7 @@ test('ticked registrations are activated with one press, from the list and from 
   const active = await world.developer()
   const ids = [one.userId, two.userId]
   const list = await portal.get('/admin/users?state=pending')
-  expect(list.html).toContain('formAction="/admin/users/bulk/activate"')
+  expect(list.html).toContain('formaction="/admin/users/bulk/activate"')
   expect(list.html).toContain(`aria-label="Select ${one.name}"`)
   const response = await portal.post('/admin/users/bulk/activate', {
     id: [...ids, active.userId],

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { newId } from '~/domain/kernel/ids'
-import { inviteCodes, users } from '~db/schema'
+import { events, inviteCodes, users } from '~db/schema'
 import { contextFor, db, visitor } from '~test/support/context'
 import { Portal, signedIn } from '~test/support/portal'
 import * as world from '~test/support/world'
@@ -73,7 +73,13 @@ test('each outcome has its page', async () => {
   expect(active.html).toContain('You&#x27;ve successfully registered. You can now log in.')
   expect(active.html).toContain('href="/auth/login"')
   await world.setSettings({ requireEmailVerification: true })
-  expect((await register(fields())).html).toContain('Confirm your email address')
+  expect((await register(fields())).html).toContain(
+    'You&#x27;ve successfully registered. Confirm your email address with the link that we have sent you, then log in.',
+  )
+  await world.setSettings({ autoApproveDevelopers: false })
+  expect((await register(fields())).html).toContain(
+    'Your registration request has been sent. Confirm your email address with the link that we have sent you. You&#x27;ll receive an email once your registration has been approved.',
+  )
   await world.setSettings({ registrationEnabled: false })
   expect((await new Portal().get('/auth/register')).html).toContain('Registration is not allowed')
   const refused = await register(fields())
@@ -89,6 +95,37 @@ test('a taken address leads to the same page', async () => {
     status: fresh.status,
     location: fresh.location,
   })
+})
+
+test('who has not confirmed the address is told so at log-in, and gets the link again, at most every ten minutes', async () => {
+  await world.setSettings({ requireEmailVerification: true, autoApproveDevelopers: true })
+  const input = fields()
+  await register(input)
+  const [user] = await db
+    .select()
+    .from(users)
+    .where(eq(users.emailKey, input.email ?? ''))
+  const asked = async () => {
+    const about = await db
+      .select()
+      .from(events)
+      .where(eq(events.subjectId, user?.id ?? ''))
+    return about.filter((event) => event.type === 'user.verification_requested')
+  }
+  const tryToLogIn = async () => {
+    const response = await new Portal().post('/auth/login', { email: input.email ?? '', password })
+    expect(response.status).toBe(403)
+    expect(await response.text()).toContain('Confirm your email address first')
+  }
+  await tryToLogIn()
+  expect(await asked()).toHaveLength(1)
+  await db
+    .update(events)
+    .set({ createdAt: Date.now() - 601_000 })
+    .where(eq(events.subjectId, user?.id ?? ''))
+  await tryToLogIn()
+  await tryToLogIn()
+  expect(await asked()).toHaveLength(2)
 })
 
 test('a form that fails keeps every value but the passwords and marks its fields', async () => {
