@@ -6,7 +6,7 @@ import type { DomainContext } from '~/domain/kernel/context'
 import type { DomainError } from '~/domain/kernel/errors'
 import type { EventId, UserId } from '~/domain/kernel/ids'
 import type { Outcome } from './many-users'
-import { findPeople, listKeysOf, type Person } from './person.server'
+import { findPeople, listKeysOfAll, type Person } from './person.server'
 
 export type Change = {
   statements: readonly [BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]]
@@ -33,7 +33,7 @@ export async function changeMany(
   if (!first) return { done: [], skipped: ['None of these users exists any more.'] }
   // Deleting takes the keys along, so they are read before.
   const keys = forgetKeys
-    ? await listKeysOf(
+    ? await listKeysOfAll(
         ctx,
         people.map(({ userId }) => userId),
       )

@@ -21,7 +21,7 @@ export async function deleteUser(
   const person =
     ctx.actor.type === 'admin' || ctx.actor.userId === userId ? await findPerson(ctx, userId) : null
   if (!person) return fail(domainError('not_found', 'There is no such user.'))
-  const keys = await listKeysOf(ctx, [userId])
+  const keys = await listKeysOf(ctx, userId)
   const { statements, eventId } = deletionStatements(ctx, person)
   const results = await ctx.db.batch(statements)
   for (const id of keys) ctx.forgetCredential(id)

@@ -31,11 +31,16 @@ export function listed(ids: readonly string[]) {
 
 /** Tells the gateway in this isolate to look again at the keys of this person's apps. */
 export async function forgetKeysOf(ctx: DomainContext, userId: UserId): Promise<void> {
-  for (const id of await listKeysOf(ctx, [userId])) ctx.forgetCredential(id)
+  for (const id of await listKeysOf(ctx, userId)) ctx.forgetCredential(id)
 }
 
-/** The keys of apps that these people own. More are found again by the gateway itself, within seconds. */
-export async function listKeysOf(ctx: DomainContext, userIds: UserId[]): Promise<Id<'crd'>[]> {
+/** The keys of apps that this person owns. */
+export function listKeysOf(ctx: DomainContext, userId: UserId): Promise<Id<'crd'>[]> {
+  return listKeysOfAll(ctx, [userId])
+}
+
+/** More than a thousand are found again by the gateway itself, within seconds. */
+export async function listKeysOfAll(ctx: DomainContext, userIds: UserId[]): Promise<Id<'crd'>[]> {
   const rows = await ctx.db
     .select({ id: credentials.id })
     .from(credentials)

@@ -65,6 +65,8 @@ export async function getUserList(ctx: DomainContext<AdminActor>, list: UserList
   }
 }
 
+export type UserListPage = Awaited<ReturnType<typeof getUserList>>
+
 /** Who was ticked, for a page that asks once more. Nobody but developers. */
 export function listChosenUsers(ctx: DomainContext<AdminActor>, userIds: readonly UserId[]) {
   return ctx.db

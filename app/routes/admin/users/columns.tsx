@@ -1,13 +1,11 @@
 // The columns of the list of users, and where a press on a head leads.
 import { orgRoleLabels } from '~/domain/accounts/account'
+import type { UserRow } from '~/domain/accounts/queries-users.server'
 import type { UserListFilter, UserSort } from '~/domain/accounts/user-list'
 import { UserStatus } from '~/ui/accounts/state-badge'
 import type { Column } from '~/ui/data-table'
 import { DateTime } from '~/ui/date-time'
 import { useRootData } from '~/ui/root-data'
-import type { LoadedUsers } from './route'
-
-type Row = LoadedUsers['rows'][number]
 
 /** Names begin with A, times with the latest; a second press turns the order round. */
 const beginsDescending: Record<UserSort, boolean> = { name: false, registered: true, 'last-login': true }
@@ -15,9 +13,9 @@ const beginsDescending: Record<UserSort, boolean> = { name: false, registered: t
 export function useColumns(
   filter: UserListFilter,
   orderedBy: (sort: UserSort, descending: boolean) => string,
-): Column<Row>[] {
+): Column<UserRow>[] {
   const { now } = useRootData()
-  const sorting = (sort: UserSort): Pick<Column<Row>, 'sortTo' | 'sorted'> => {
+  const sorting = (sort: UserSort): Pick<Column<UserRow>, 'sortTo' | 'sorted'> => {
     const isSorted = filter.sort === sort
     return {
       sortTo: orderedBy(sort, isSorted ? !filter.descending : beginsDescending[sort]),

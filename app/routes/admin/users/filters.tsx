@@ -1,11 +1,11 @@
 // Search and filters of the list of users, their chips, and the export of what they leave.
 import { Download } from 'lucide-react'
 import { orgRoleLabels, orgRoles, type UserFilter, userFilters } from '~/domain/accounts/account'
+import type { UserListPage } from '~/domain/accounts/queries-users.server'
 import { sortParam, type UserListFilter } from '~/domain/accounts/user-list'
 import { paths } from '~/platform/paths'
 import { buttonClass } from '~/ui/button'
 import { FilterBar, FilterSelect, FilterText } from '~/ui/filter-bar'
-import type { LoadedUsers } from './route'
 
 const stateLabels: Record<UserFilter, string> = {
   active: 'Active',
@@ -23,8 +23,14 @@ export function isNarrowed(filter: UserListFilter): boolean {
 
 type Address = (changes: Record<string, string | null>) => string
 
-export function UserFilters({ data, address }: { data: LoadedUsers; address: Address }) {
-  const { filter, chosen, organizations, moreOrganizations, teams } = data
+type UserFiltersProps = {
+  page: Pick<UserListPage, 'chosen' | 'organizations' | 'moreOrganizations' | 'teams'>
+  filter: UserListFilter
+  address: Address
+}
+
+export function UserFilters({ page, filter, address }: UserFiltersProps) {
+  const { chosen, organizations, moreOrganizations, teams } = page
   const { search, state, organizationId, teamId, orgRole, find } = filter
   const order = sortParam(filter.sort, filter.descending)
   const chips = [

@@ -25,8 +25,6 @@ export async function loader(args: LoaderFunctionArgs) {
   return { ...(await getUserList(ctx, { ...filter, page: pageRequest(params) })), filter }
 }
 
-export type LoadedUsers = Awaited<ReturnType<typeof loader>>
-
 const formId = 'users-bulk'
 
 export default function UsersPage() {
@@ -46,7 +44,7 @@ export default function UsersPage() {
           </ButtonLink>
         }
       />
-      <UserFilters data={data} address={address} />
+      <UserFilters page={data} filter={filter} address={address} />
       <Form id={formId} method="post">
         <input type="hidden" name="returnTo" value={`${pathname}${search}`} />
       </Form>
