@@ -22,3 +22,22 @@ export function recordEvent(ctx: DomainContext, event: NewEvent, when?: SQL) {
   )
   return { id, statement }
 }
+
+/** Many events by one statement. `when` is asked for each, of its subject's id. Ids are in the order of the list. */
+export function recordEvents(ctx: DomainContext, list: readonly NewEvent[], when: (subjectId: SQL) => SQL) {
+  const { actorType, actorId, actorLabel: label } = actorLabel(ctx.actor)
+  const rows = list.map((event) => ({
+    ...event,
+    id: newId('evt', ctx.now),
+    data: JSON.stringify(event.data ?? {}),
+  }))
+  const of = (key: keyof (typeof rows)[number]) => sql`json_extract(value, ${`$.${key}`})`
+  const statement = ctx.db.insert(events).select(
+    sql`select ${of('id')} as id, ${of('type')} as type, ${actorType} as actor_type, ${actorId} as actor_id, ${label} as actor_label,
+      ${of('subjectType')} as subject_type, ${of('subjectId')} as subject_id, ${of('organizationId')} as organization_id,
+      ${of('appId')} as app_id, ${of('data')} as data, ${ctx.requestId} as request_id, ${ctx.source.ip} as ip,
+      ${ctx.source.country} as country, ${ctx.source.userAgent} as user_agent, ${ctx.now} as created_at, null as planned_at
+      from json_each(${JSON.stringify(rows)}) where ${when(of('subjectId'))}`,
+  )
+  return { ids: rows.map((row): EventId => row.id), statement }
+}

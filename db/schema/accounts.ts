@@ -1,6 +1,7 @@
 // People: users, their sessions, second factors, invitations, and the marks that make a token work once.
 import { sql } from 'drizzle-orm'
 import { check, foreignKey, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Id } from '~/domain/kernel/ids'
 import { createdAt, decision, flag, id, moment, ref } from '~db/columns'
 import { organizations, teams } from './organizations'
 
@@ -189,6 +190,33 @@ export const invitations = sqliteTable(
     uniqueIndex('invitations_open').on(table.userId).where(sql`${table.state} = 'open'`),
     index('invitations_organization').on(table.organizationId, table.createdAt),
     check('invitations_state_known', sql`${table.state} in ('open', 'accepted', 'withdrawn')`),
+  ],
+)
+
+/**
+ * An invitation to an address that has an account elsewhere. To the inviter it looks like any other, so that nobody learns
+ * who has an account; `id` stands where the id of an invited user would. Nobody can accept it.
+ */
+export const heldInvitations = sqliteTable(
+  'held_invitations',
+  {
+    id: id('usr'),
+    organizationId: ref('organization_id', 'org')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    email: text('email').notNull(),
+    emailKey: text('email_key').notNull(),
+    firstName: text('first_name').notNull(),
+    lastName: text('last_name').notNull(),
+    orgRole: text('org_role', { enum: ['super_admin', 'team_member'] }).notNull(),
+    teamIds: text('team_ids', { mode: 'json' }).$type<Id<'team'>[]>().notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex('held_invitations_email').on(table.organizationId, table.emailKey),
+    index('held_invitations_created').on(table.organizationId, table.createdAt, table.id),
+    check('held_invitations_role_known', sql`${table.orgRole} in ('super_admin', 'team_member')`),
   ],
 )
 

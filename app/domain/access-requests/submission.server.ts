@@ -1,6 +1,7 @@
 // What a submission stands on, read before it is written: it finds the submission that was sent already, and says in
 // words what is in the way. The write repeats the rules as SQL, because anything may change in between.
 import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { stillMember } from '~/domain/accounts/visibility.server'
 import { appsWithOpenSecrets, shareableTeam } from '~/domain/apps/visibility.server'
 import { visibleCatalogs } from '~/domain/catalog/visibility.server'
 import type { DeveloperActor } from '~/domain/kernel/actor'
@@ -8,7 +9,6 @@ import type { DomainContext } from '~/domain/kernel/context'
 import { type DomainError, domainError, fieldError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { nameKey } from '~/domain/kernel/text'
-import { stillMember } from '~/domain/organizations/visibility.server'
 import { named } from '~db/columns'
 import { accessRequests, apps, catalogPlans, catalogs, plans } from '~db/schema'
 import type { SubmitAccessRequestInput } from './access-request'

@@ -1,6 +1,7 @@
 // Sends an access request: the new app, the request with the terms of its plan, its products out of the cart, and for
 // auto-approve plans the credential, all in one write that repeats every rule. The same form sent again answers the same.
 import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { stillMember } from '~/domain/accounts/visibility.server'
 import { newAppRow } from '~/domain/apps/app'
 import { appsWithOpenSecrets, shareableTeam } from '~/domain/apps/visibility.server'
 import { visibleCatalogs } from '~/domain/catalog/visibility.server'
@@ -10,7 +11,6 @@ import { domainError } from '~/domain/kernel/errors'
 import { newDecisionId, newId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { violatesUnique } from '~/domain/kernel/unique'
-import { stillMember } from '~/domain/organizations/visibility.server'
 import { recordEvent } from '~db/record-event'
 import { accessRequestProducts, accessRequests, apps, cartItems, catalogs } from '~db/schema'
 import type { SubmitAccessRequestInput } from './access-request'

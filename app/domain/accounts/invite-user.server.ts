@@ -35,6 +35,17 @@ type Invitee = {
   organizationId: `org_${string}` | null
 }
 
+/** No mailbox is filled: how often one person can be sent an invitation. */
+export function invitationLimits(
+  ctx: DomainContext,
+  userId: UserId,
+  type: 'user.invited' | 'admin.invited',
+): SQL {
+  const sentSince = (since: number) =>
+    sql`(select count(*) from events where subject_id = ${userId} and type = ${type} and created_at > ${since})`
+  return sql`${sentSince(ctx.now - invitationEveryMs)} = 0 and ${sentSince(ctx.now - 86_400_000)} < ${invitationsPerDay}`
+}
+
 /** For a batch, perhaps the one that makes the account. The third statement returns a row when the mail will be sent. */
 export function invitationStatements(
   ctx: DomainContext<AdminActor | SuperAdminActor>,
@@ -43,8 +54,6 @@ export function invitationStatements(
 ) {
   const { userId } = invitee
   const type = invitee.role === 'admin' ? 'admin.invited' : 'user.invited'
-  const sentSince = (since: number) =>
-    sql`(select count(*) from events where subject_id = ${userId} and type = ${type} and created_at > ${since})`
   const event = recordEvent(
     ctx,
     {
@@ -55,7 +64,7 @@ export function invitationStatements(
       data: { name: invitee.name, email: invitee.email },
     },
     sql`${when} and exists (select 1 from users where id = ${userId} and state = 'invited' and password_hash is null)
-      and ${sentSince(ctx.now - invitationEveryMs)} = 0 and ${sentSince(ctx.now - 86_400_000)} < ${invitationsPerDay}`,
+      and ${invitationLimits(ctx, userId, type)}`,
   )
   const sent = sql`exists (select 1 from ${events} where ${events.id} = ${event.id})`
   const statements = [

@@ -9,18 +9,16 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { emailKey, nameKey } from '~/domain/kernel/text'
 import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
 import { recordEvent } from '~db/record-event'
-import { attemptCounters, inviteCodes, users } from '~db/schema'
+import { attemptCounters, events, inviteCodes, users } from '~db/schema'
 import type { RegisterDeveloperInput } from './account'
 import { addressOf, attemptLimit, countAttempts, refusedBy } from './attempts.server'
 import { inviteCodeHint } from './invite-code'
 import { insertTeamMemberships, insertUser, userInserted } from './new-user.server'
 import { passwordProblem } from './password-policy'
+import { tellOwner } from './tell-owner.server'
 import { usableInviteCode } from './usable-invite-code.server'
 
 export type Registration = { state: 'active' | 'pending'; mustVerifyEmail: boolean }
-
-/** The owner of a taken address is told at most once in this time. */
-const repeatedNoticeMs = 3_600_000
 
 const codeProblem = 'This invite code cannot be used (any more). Check it, or leave the field empty.'
 
@@ -82,7 +80,9 @@ export async function registerDeveloper(
   const passwordHash = hashed.value
   const owner = ownerRows[0]
   if (owner) {
-    await tellOwner(ctx, owner)
+    const told = tellOwner(ctx, owner)
+    const [rows] = await ctx.db.batch([told.statement.returning({ id: events.id })])
+    if (rows[0]) ctx.announce(told.id)
     return ok(registration)
   }
 
@@ -159,23 +159,4 @@ export async function registerDeveloper(
     .from(users)
     .where(eq(users.emailKey, emailKey(input.email)))
   return taken[0] ? ok(registration) : fail(fieldError('inviteCode', codeProblem))
-}
-
-async function tellOwner(
-  ctx: DomainContext<VisitorActor | DeveloperActor | AdminActor>,
-  owner: { id: `usr_${string}`; name: string; email: string },
-): Promise<void> {
-  const event = recordEvent(
-    ctx,
-    {
-      type: 'user.registration_repeated',
-      subjectType: 'user',
-      subjectId: owner.id,
-      data: { name: owner.name, email: owner.email },
-    },
-    sql`not exists (select 1 from events where subject_id = ${owner.id} and type = 'user.registration_repeated'
-      and created_at > ${ctx.now - repeatedNoticeMs})`,
-  )
-  const [inserted] = await ctx.db.batch([event.statement.returning({ id: sql<string>`id` })])
-  if (inserted[0]) ctx.announce(event.id)
 }

@@ -14,6 +14,8 @@ export type Viewer = {
   settings: Settings
   mustChangePassword: boolean
   organization: { id: OrganizationId; name: string; state: string; isDefault: boolean } | null
+  /** An organization that this developer asked for waits for an admin. */
+  hasOrganizationRequest: boolean
   cartCount: number
   /** Only for admins. */
   waiting: { users: number; organizations: number; accessRequests: number } | null
@@ -61,6 +63,10 @@ export async function loadViewer(db: Database, tokenHash: string | null, now: nu
         organizationName: namedOrNull(organizations.name, 'organization_name'),
         organizationState: namedOrNull(organizations.state, 'organization_state'),
         isDefault: namedOrNull(organizations.isDefault, 'organization_is_default'),
+        hasRequest:
+          sql<boolean>`exists (select 1 from organizations p where p.requested_by_id = ${users.id} and p.state = 'pending')`
+            .mapWith(Boolean)
+            .as('has_organization_request'),
       })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
@@ -94,6 +100,7 @@ export async function loadViewer(db: Database, tokenHash: string | null, now: nu
       settings: current,
       mustChangePassword: row.mustChangePassword,
       organization: null,
+      hasOrganizationRequest: false,
       cartCount: 0,
       waiting: waitingRows[0] ?? null,
     }
@@ -117,6 +124,7 @@ export async function loadViewer(db: Database, tokenHash: string | null, now: nu
       state: row.organizationState ?? '',
       isDefault: row.isDefault === true,
     },
+    hasOrganizationRequest: row.hasRequest,
     cartCount: cartRows[0]?.value ?? 0,
     waiting: null,
   }
@@ -128,6 +136,7 @@ function visitor(settings: Settings): Viewer {
     settings,
     mustChangePassword: false,
     organization: null,
+    hasOrganizationRequest: false,
     cartCount: 0,
     waiting: null,
   }

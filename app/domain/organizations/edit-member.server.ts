@@ -1,5 +1,5 @@
 // A super admin of the organization, or an admin, changes a member's name, role and teams. The last super admin stays one; the default team holds everybody.
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError, fieldError } from '~/domain/kernel/errors'
 import { newDecisionId, type OrganizationId, type UserId } from '~/domain/kernel/ids'
@@ -88,9 +88,11 @@ export async function editMember(
   return ok({ name })
 }
 
-/** The organization of a super admin is that of the session; an admin reaches all. */
+/** The organization of a super admin is that of the session, and who is only invited is no member yet; an admin reaches all. */
 function ownMember(ctx: DomainContext<Manager>) {
-  return ctx.actor.type === 'admin' ? undefined : eq(users.organizationId, ctx.actor.organizationId)
+  return ctx.actor.type === 'admin'
+    ? undefined
+    : and(eq(users.organizationId, ctx.actor.organizationId), ne(users.state, 'invited'))
 }
 
 /** Nobody manages the default organization, so it needs no super admin. */

@@ -1,6 +1,7 @@
 // A developer of the default organization asks for one of their own. Where the setting approves by itself, it is made at
 // once and the developer moves there with their apps, as its Super admin; else it waits for an admin. One open request each.
 import { sql } from 'drizzle-orm'
+import { stillMember } from '~/domain/accounts/visibility.server'
 import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { type DomainError, domainError } from '~/domain/kernel/errors'
@@ -11,10 +12,9 @@ import { violatesUnique } from '~/domain/kernel/unique'
 import { getSettings } from '~/domain/settings/queries.server'
 import { recordEvent } from '~db/record-event'
 import { organizations } from '~db/schema'
-import { bringAppsStatements, moveStatements } from './move.server'
+import { bringAppsStatements, moveStatements } from './move-statements.server'
 import { insertDefaultTeam, organizationNameTaken } from './new-organization.server'
 import { organizationRequestAnswers, type RequestOrganizationInput } from './organization'
-import { stillMember } from './visibility.server'
 
 export async function requestOrganization(
   ctx: DomainContext<DeveloperActor>,

@@ -1,20 +1,8 @@
-// Standing in an organization as SQL conditions: they read membership and role as they are now, because what was loaded
-// at the start of the request may be over.
+// Who may change an organization, and whom it cannot lose, as SQL conditions: they read what holds at that moment.
 import { type SQL, sql } from 'drizzle-orm'
-import type { AdminActor, DeveloperActor, SuperAdminActor, SystemActor } from '~/domain/kernel/actor'
+import { managesMembers } from '~/domain/accounts/visibility.server'
+import type { AdminActor, SuperAdminActor, SystemActor } from '~/domain/kernel/actor'
 import type { OrganizationId, UserId } from '~/domain/kernel/ids'
-
-/** The actor is still active, in this organization, in this role. */
-export function stillMember(actor: DeveloperActor): SQL {
-  return sql`exists (select 1 from users where users.id = ${actor.userId} and users.state = 'active'
-    and users.organization_id = ${actor.organizationId} and users.org_role = ${actor.orgRole})`
-}
-
-/** The actor still manages the members: a super admin of an active organization that is not the default one. */
-export function managesMembers(actor: SuperAdminActor): SQL {
-  return sql`(${stillMember(actor)} and exists (select 1 from organizations where organizations.id = ${actor.organizationId}
-    and organizations.state = 'active' and organizations.is_default = 0))`
-}
 
 /** Somebody else is an active super admin: `userId` can stop being one. */
 export function hasOtherSuperAdmin(organizationId: OrganizationId, userId: UserId): SQL {
@@ -40,4 +28,16 @@ export function managedTeams(actor: Manager): SQL {
 /** The actor still manages an organization that they were let into by `managedOrganization`. */
 export function stillManages(actor: Manager | SystemActor): SQL {
   return actor.type === 'developer' ? managesMembers(actor) : sql`1`
+}
+
+/** Nobody else belongs to the organization, and nobody is invited. */
+export function isAlone(organizationId: OrganizationId, userId: UserId): SQL {
+  return sql`(not exists (select 1 from users peer where peer.organization_id = ${organizationId} and peer.id <> ${userId})
+    and not exists (select 1 from held_invitations h where h.organization_id = ${organizationId}))`
+}
+
+/** The id of who takes over the apps of somebody who leaves: the super admin, or else the member, of longest standing; or null. */
+export function heirOf(organizationId: OrganizationId, userId: UserId): SQL {
+  return sql`(select heir.id from users heir where heir.state = 'active' and heir.organization_id = ${organizationId}
+    and heir.id <> ${userId} order by heir.org_role = 'super_admin' desc, heir.created_at, heir.id limit 1)`
 }
