@@ -24,13 +24,15 @@ function moduleOf(path: string): string | null {
   return /^app\/domain\/([^/]+)\//.exec(path)?.[1] ?? null
 }
 
-/** Server files end in `.server`; queries are the only server files that a later module may use. */
+/** Server files end in `.server`; of them, a later module may use queries, and statements for a batch of its own. */
 function isServer(path: string): boolean {
   return /\.server(\.ts)?$/.test(path)
 }
 
 function isQuery(path: string): boolean {
-  return /(queries|visibility|viewer)\.server$/.test(path) || /\/queries-[\w-]+\.server$/.test(path)
+  return (
+    /(queries|visibility|viewer|-statements)\.server$/.test(path) || /\/queries-[\w-]+\.server$/.test(path)
+  )
 }
 
 function allowed(source: Source, target: string): boolean {

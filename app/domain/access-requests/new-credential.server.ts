@@ -1,38 +1,21 @@
-// A new API key for an approved request. The key itself is nowhere but in the vault's sealed text: the gateway knows its
-// SHA-256, people see its last four characters.
+// The credential that an approved request is given.
 import { type SQL, sql } from 'drizzle-orm'
-import { apiKeyHint, newApiKey } from '~/domain/apps/credential-key'
+import { newSealedKey, type SealedKey } from '~/domain/apps/credential-statements.server'
 import type { DomainContext } from '~/domain/kernel/context'
-import { type Id, newId } from '~/domain/kernel/ids'
+import type { Id } from '~/domain/kernel/ids'
 import { accessRequests, credentialRequests, credentials } from '~db/schema'
 
 const dayMs = 86_400_000
 
-type NewCredential = {
-  id: Id<'crd'>
-  name: string
-  secretHash: string
-  secretCipher: string
-  hint: string
-  showOnce: boolean
-}
+type NewCredential = SealedKey & { name: string; showOnce: boolean }
 
-/** Made before the batch, because hashing and sealing are not SQL. With `showOnce`, the first reveal erases the sealed text. */
+/** With `showOnce`, the first reveal erases the sealed text. */
 export async function newCredential(
   ctx: DomainContext,
   planName: string,
   showOnce: boolean,
 ): Promise<NewCredential> {
-  const id = newId('crd', ctx.now)
-  const key = newApiKey()
-  return {
-    id,
-    name: `${planName} key`,
-    secretHash: await ctx.tokens.hash(key),
-    secretCipher: await ctx.vault.seal(key, id),
-    hint: apiKeyHint(key),
-    showOnce,
-  }
+  return { ...(await newSealedKey(ctx)), name: `${planName} key`, showOnce }
 }
 
 /** For the batch that approves `requestId`: nothing is inserted unless `won` holds for that row of `access_requests`. */

@@ -1,7 +1,7 @@
 // An app is a developer's client program. What its form takes, and the row that a new one becomes.
 import { z } from 'zod'
 import type { DeveloperActor } from '~/domain/kernel/actor'
-import type { Id } from '~/domain/kernel/ids'
+import { type Id, idSchema } from '~/domain/kernel/ids'
 import { lineSchema, nameKey, paragraphSchema } from '~/domain/kernel/text'
 
 export const appVisibilities = ['personal', 'team', 'organization'] as const
@@ -54,6 +54,18 @@ export type NewApp = {
   teamId: Id<'team'> | null
   redirectUrls: string[]
 }
+
+/** Visibility and team are left out where there is nothing to choose. */
+export const updateAppInput = z.object({
+  name: appNameSchema,
+  description: appDescriptionSchema,
+  visibility: appVisibilitySchema,
+  teamId: idSchema('team')
+    .optional()
+    .transform((value) => value ?? null),
+  redirectUrls: redirectUrlsSchema,
+})
+export type UpdateAppInput = z.output<typeof updateAppInput>
 
 /** Owner and organization come from the actor. In the default organization an app is personal, whatever was asked for. */
 export function newAppRow(actor: DeveloperActor, id: Id<'app'>, app: NewApp, now: number) {

@@ -1,11 +1,11 @@
 // Makes an app in the actor's organization. It holds no credential yet: those come with approved access.
 import { sql } from 'drizzle-orm'
+import { stillMember } from '~/domain/accounts/visibility.server'
 import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'
 import { type Id, newId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
-import { stillMember } from '~/domain/organizations/visibility.server'
 import { recordEvent } from '~db/record-event'
 import { apps } from '~db/schema'
 import { type NewApp, newAppRow } from './app'

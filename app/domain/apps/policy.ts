@@ -25,6 +25,12 @@ export function canManageApp(actor: DeveloperActor | AdminActor, app: AppAccess)
   return canSeeApp(actor, app)
 }
 
+/** Decide who sees it: its owner, and super admins for what is shared already. A personal app is its owner's to open. */
+export function canShareApp(actor: DeveloperActor | AdminActor, app: AppAccess): boolean {
+  if (actor.type === 'admin' || actor.inDefaultOrganization || !canSeeApp(actor, app)) return false
+  return actor.userId === app.ownerId || (actor.orgRole === 'super_admin' && app.visibility !== 'personal')
+}
+
 /** Its credentials in the clear, and asking for more of them. Never for admins, nor for somebody else's personal app. */
 export function canSeeSecrets(actor: DeveloperActor | AdminActor, app: AppAccess): boolean {
   if (actor.type === 'admin') return false

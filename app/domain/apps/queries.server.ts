@@ -6,6 +6,7 @@ import type { Id } from '~/domain/kernel/ids'
 import { decodeCursor, type PageRequest, toPage } from '~/domain/kernel/page'
 import { named, namedOrNull } from '~db/columns'
 import { apps, credentials, teams, users } from '~db/schema'
+import { credentialStateAt } from './credential'
 import { visibleApps } from './visibility.server'
 
 type RequestNames = {
@@ -27,6 +28,7 @@ export async function credentialFacts(
       state: credentials.state,
       type: credentials.type,
       expiresAt: credentials.expiresAt,
+      retiresAt: credentials.retiresAt,
       lastUsedAt: credentials.lastUsedAt,
       secretCipher: credentials.secretCipher,
       showOnce: credentials.showOnce,
@@ -70,12 +72,12 @@ export async function findCredential(
 ) {
   const found = await credentialFacts(ctx, access, appId, credentialId)
   if (!found) return null
-  const { name, hint, state, appName, products, lastUsedAt, showOnce } = found
+  const { name, hint, appName, products, lastUsedAt, showOnce } = found
   return {
     id: credentialId,
     name,
     hint,
-    state,
+    state: credentialStateAt(found, ctx.now),
     appName,
     products,
     lastUsedAt,
@@ -108,7 +110,9 @@ export async function listApps(ctx: DomainContext<DeveloperActor>, page: PageReq
       ownerName: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`.as('owner_name'),
       workingKeys:
         sql<number>`(select count(*) from credentials c where c.app_id = ${apps.id} and c.state in ('active', 'retiring')
-        and (c.expires_at is null or c.expires_at > ${ctx.now}))`.as('working_keys'),
+        and (c.expires_at is null or c.expires_at > ${ctx.now}) and (c.retires_at is null or c.retires_at > ${ctx.now}))`.as(
+          'working_keys',
+        ),
       pendingRequests:
         sql<number>`(select count(*) from access_requests r where r.app_id = ${apps.id} and r.state = 'pending')`.as(
           'pending_requests',

@@ -8,6 +8,7 @@ import { type Id, newDecisionId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { apps, credentials, events } from '~db/schema'
+import { credentialStateAt } from './credential'
 import { credentialFacts } from './queries.server'
 import { appsWithOpenSecrets } from './visibility.server'
 
@@ -18,7 +19,8 @@ export async function revealCredential(
 ): Promise<Result<{ secret: string; shownOnce: boolean }>> {
   const found = await credentialFacts(ctx, appsWithOpenSecrets(ctx.actor), appId, credentialId)
   if (!found) return fail(domainError('not_found', 'There is no such credential.'))
-  if (found.state === 'revoked' || found.state === 'expired') {
+  const state = credentialStateAt(found, ctx.now)
+  if (state === 'revoked' || state === 'expired') {
     return fail(domainError('secret_unavailable', 'This key no longer works, so it is not shown.'))
   }
   if (!found.secretCipher) {

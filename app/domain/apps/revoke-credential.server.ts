@@ -73,7 +73,8 @@ export async function revokeCredential(
           won,
           sql`${accessRequests.id} in (select request_id from credential_requests where credential_id = ${credentialId})`,
           sql`not exists (select 1 from credential_requests other join credentials on credentials.id = other.credential_id
-            where other.request_id = ${accessRequests.id} and credentials.state in ('active', 'retiring'))`,
+            where other.request_id = ${accessRequests.id} and credentials.state in ('active', 'retiring')
+            and (credentials.retires_at is null or credentials.retires_at > ${ctx.now}))`,
         ),
       )
       .returning({ id: accessRequests.id }),

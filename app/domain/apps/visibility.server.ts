@@ -1,9 +1,9 @@
 // The policy of apps as SQL conditions, so that a list, a page and a guarded command ask the database the same question.
 // They read membership and role as they are now: what was loaded at the start of the request may be over.
 import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm'
+import { stillMember } from '~/domain/accounts/visibility.server'
 import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { TeamId } from '~/domain/kernel/ids'
-import { stillMember } from '~/domain/organizations/visibility.server'
 import { apps } from '~db/schema'
 
 /** `canSeeApp` (and `canManageApp`) for rows of `apps`. */
@@ -19,6 +19,18 @@ export function appsWithOpenSecrets(actor: DeveloperActor): SQL {
   return (
     and(visibleApps(actor), or(eq(apps.ownerId, actor.userId), ne(apps.visibility, 'personal'))) ?? sql`0`
   )
+}
+
+/** `canShareApp` for rows of `apps`. */
+export function sharingApps(actor: DeveloperActor): SQL {
+  if (actor.inDefaultOrganization) return sql`0`
+  return sql`${and(
+    visibleApps(actor),
+    or(
+      eq(apps.ownerId, actor.userId),
+      actor.orgRole === 'super_admin' ? ne(apps.visibility, 'personal') : undefined,
+    ),
+  )}`
 }
 
 /** A team that the actor may share an app with: one of their own; for super admins any of the organization. */

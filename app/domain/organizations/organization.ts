@@ -30,6 +30,10 @@ export type ApproveOrganizationInput = z.output<typeof approveOrganizationInput>
 export const rejectOrganizationInput = z.object({ reason: paragraphSchema('Reason', 500) })
 export type RejectOrganizationInput = z.output<typeof rejectOrganizationInput>
 
+/** `userId` takes over. */
+export const handOverOrganizationInput = z.object({ userId: idSchema('usr') })
+export type HandOverOrganizationInput = z.output<typeof handOverOrganizationInput>
+
 /** What a developer who asks for an organization is told (product.md §5). */
 export const organizationRequestAnswers = {
   active: "You've created an organization. Invite your first user.",

@@ -1,0 +1,34 @@
+// Replaces a key by a new one for the same access. Whoever manages the app may; the new key is revealed like any other.
+import { sql } from 'drizzle-orm'
+import type { DeveloperActor } from '~/domain/kernel/actor'
+import type { DomainContext } from '~/domain/kernel/context'
+import { domainError } from '~/domain/kernel/errors'
+import type { Id } from '~/domain/kernel/ids'
+import { fail, ok, type Result } from '~/domain/kernel/result'
+import { credentialFacts } from './queries.server'
+import type { RotateCredentialInput } from './rotation'
+import { rotationStatements } from './rotation-statements.server'
+import { visibleApps } from './visibility.server'
+
+export async function rotateCredential(
+  ctx: DomainContext<DeveloperActor>,
+  appId: Id<'app'>,
+  credentialId: Id<'crd'>,
+  input: RotateCredentialInput,
+): Promise<Result<{ credentialId: Id<'crd'> }>> {
+  const found = await credentialFacts(ctx, visibleApps(ctx.actor), appId, credentialId)
+  if (!found) return fail(domainError('not_found', 'There is no such credential.'))
+  const key = { ...found, id: credentialId, appId }
+  const rotation = await rotationStatements(
+    ctx,
+    [key],
+    input.overlap,
+    sql`exists (select 1 from apps where apps.id = credentials.app_id and ${visibleApps(ctx.actor)})`,
+  )
+  const [rotated] = await ctx.db.batch(rotation.statements)
+  const { newIds } = rotation.settle(rotated)
+  if (!newIds[0]) {
+    return fail(domainError('already_decided', 'This key was rotated or revoked already, or it has expired.'))
+  }
+  return ok({ credentialId: newIds[0] })
+}
