@@ -37,6 +37,7 @@ export const eventTypes = [
   'organization.renamed',
   'organization.deleted',
   'member.removed',
+  'member.left',
   'member.role_changed',
   'member.moved',
   'team.created',

@@ -11,6 +11,11 @@ const person: Describe = (data) => {
   return who && email ? `${who} (${email})` : (who ?? email ?? 'a user')
 }
 const reason: Describe = (data) => (word(data, 'reason') ? `: “${word(data, 'reason')}”` : '')
+const roles: Record<string, string> = { super_admin: 'Super admin', team_member: 'Team member' }
+const role: Describe = (data) => {
+  const now = roles[word(data, 'role') ?? '']
+  return now ? ` to ${now}` : ''
+}
 const products: Describe = (data) => {
   const { products: list } = data
   return Array.isArray(list) && list.length > 0 ? list.join(', ') : 'products'
@@ -82,7 +87,8 @@ const sentences: Record<EventType, Describe> = {
   'organization.renamed': renamed('organization'),
   'organization.deleted': named('deleted the organization'),
   'member.removed': (data) => `removed ${person(data)} from the organization`,
-  'member.role_changed': (data) => `changed the role of ${person(data)}`,
+  'member.left': () => 'left the organization',
+  'member.role_changed': (data) => `changed the role of ${person(data)}${role(data)}`,
   'member.moved': (data) =>
     `moved ${person(data)} from ${quoted(data, 'from', 'an organization')} to ${quoted(data, 'to', 'another')}`,
   'team.created': named('created the team'),
