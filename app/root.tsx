@@ -11,6 +11,7 @@ import {
   useRouteError,
 } from '@remix-run/react'
 import { type ReactNode, useContext } from 'react'
+import { canRequestOrganization } from '~/domain/organizations/policy'
 import { readFlash, readTheme } from '~/platform/cookies'
 import { requireVisitor } from '~/platform/guards'
 import stylesheet from '~/styles/app.css?url'
@@ -26,7 +27,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs): Promise<RootData> {
   await requireVisitor(args)
   const { scope } = args.context
-  const { actor, settings, organization, cartCount, waiting } = await scope.viewer()
+  const viewer = await scope.viewer()
+  const { actor, settings, organization, cartCount, waiting } = viewer
   return {
     portalName: settings.portalName,
     accentColor: settings.accentColor,
@@ -41,6 +43,8 @@ export async function loader(args: LoaderFunctionArgs): Promise<RootData> {
             role: actor.type,
             organizationName: organization?.name ?? null,
             isSuperAdmin: actor.type === 'developer' && actor.orgRole === 'super_admin',
+            inDefaultOrganization: organization?.isDefault ?? false,
+            canCreateOrganization: canRequestOrganization(viewer),
           },
     cartCount,
     waiting,

@@ -58,10 +58,10 @@ export async function requireDeveloper(args: GuardArgs): Promise<DomainContext<D
   return scope.contextFor(viewer.actor)
 }
 
-/** @public The lock of the organization's own pages. */
+/** The lock of the organization's own pages. Nobody is super admin of the strangers in the default organization. */
 export async function requireSuperAdmin(args: GuardArgs): Promise<DomainContext<SuperAdminActor>> {
   const ctx = await requireDeveloper(args)
-  if (ctx.actor.orgRole !== 'super_admin') throw notFound()
+  if (ctx.actor.orgRole !== 'super_admin' || ctx.actor.inDefaultOrganization) throw notFound()
   return { ...ctx, actor: { ...ctx.actor, orgRole: 'super_admin' } }
 }
 

@@ -7,6 +7,8 @@ export type RootViewer = {
   role: 'admin' | 'developer'
   organizationName: string | null
   isSuperAdmin: boolean
+  inDefaultOrganization: boolean
+  canCreateOrganization: boolean
 }
 
 export type RootData = {

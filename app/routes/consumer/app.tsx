@@ -53,6 +53,7 @@ export default function AppPage() {
         breadcrumbs={[{ label: 'My apps', to: paths.dashboard.apps }]}
         status={<AppStatusBadge app={{ frozenAt: app.frozenAt, workingKeys, pendingRequests }} />}
         description={app.description}
+        actions={<ButtonLink to={paths.dashboard.appSettings(app.id)}>Settings</ButtonLink>}
       />
       {app.frozenAt !== null && (
         <Callout tone="amber" title="This app is frozen">
@@ -81,6 +82,7 @@ export default function AppPage() {
           links={{
             reveal: paths.dashboard.revealCredential(app.id, credential.id),
             revoke: paths.dashboard.revokeCredential(app.id, credential.id),
+            rotate: paths.dashboard.rotateCredential(app.id, credential.id),
             product: paths.product,
           }}
           ownerName={app.ownerName}

@@ -1,18 +1,29 @@
 import { Outlet, useLocation } from '@remix-run/react'
-import { AppWindow, CircleUser } from 'lucide-react'
+import { Activity, AppWindow, Building2, CircleUser, Users } from 'lucide-react'
 import { paths } from '~/platform/paths'
+import { type RootViewer, useRootData } from '~/ui/root-data'
 import { DashboardShell } from '~/ui/shell/dashboard-shell'
-
-const items = [
-  { to: paths.dashboard.apps, label: 'My apps', icon: AppWindow },
-  { to: paths.dashboard.profile, label: 'Profile', icon: CircleUser },
-]
 
 export default function DashboardLayout() {
   const { pathname } = useLocation()
+  const { viewer } = useRootData()
   return (
-    <DashboardShell items={items} currentPath={pathname}>
+    <DashboardShell items={itemsFor(viewer)} currentPath={pathname}>
       <Outlet />
     </DashboardShell>
   )
+}
+
+/** Admins are in no organization; its activity is for those who manage it. */
+function itemsFor(viewer: RootViewer | null) {
+  const profile = { to: paths.dashboard.profile, label: 'Profile', icon: CircleUser }
+  if (viewer?.role !== 'developer') return [profile]
+  const manages = viewer.isSuperAdmin && !viewer.inDefaultOrganization
+  return [
+    { to: paths.dashboard.apps, label: 'My apps', icon: AppWindow },
+    { to: paths.dashboard.users, label: 'Users', icon: Users },
+    { to: paths.dashboard.organization, label: 'Organization', icon: Building2 },
+    ...(manages ? [{ to: paths.dashboard.activity, label: 'Activity', icon: Activity }] : []),
+    profile,
+  ]
 }

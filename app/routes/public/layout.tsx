@@ -49,7 +49,7 @@ function Frame({ children }: { children: ReactNode }) {
   return (
     <PortalShell
       portalName={root.portalName}
-      viewer={root.viewer ? { ...root.viewer, canCreateOrganization: false } : null}
+      viewer={root.viewer}
       cartCount={root.cartCount}
       registrationEnabled={root.registrationEnabled}
       currentPath={pathname}

@@ -1,5 +1,5 @@
 // Which app a request is for: one that exists, or a new one whose fields stand right there.
-import { appVisibilityLabels } from '~/domain/apps/app'
+import { SharingFields } from '~/ui/apps/sharing-fields'
 import { SelectField, TextAreaField, TextField } from '~/ui/field'
 import { RadioCards } from '~/ui/radio-cards'
 import type { useServerForm } from '~/ui/use-server-form'
@@ -57,7 +57,13 @@ export function AppChoice({ form, choices }: AppChoiceProps) {
           rows={2}
           maxLength={500}
         />
-        {choices.canShare && <Sharing form={form} teams={choices.teams} />}
+        {choices.canShare && (
+          <SharingFields
+            form={form}
+            teams={choices.teams}
+            names={{ visibility: 'appVisibility', team: 'appTeamId' }}
+          />
+        )}
         <TextAreaField
           {...form.field('appRedirectUrls')}
           label="Redirect URLs"
@@ -68,52 +74,5 @@ export function AppChoice({ form, choices }: AppChoiceProps) {
         />
       </div>
     </div>
-  )
-}
-
-function Sharing({ form, teams }: { form: AppChoiceProps['form']; teams: AppChoices['teams'] }) {
-  const typed = form.value('appVisibility')
-  const { defaultValue: _, ...field } = form.field('appVisibility')
-  return (
-    <>
-      <RadioCards
-        {...field}
-        legend="Visibility"
-        defaultValue={typeof typed === 'string' ? typed : 'organization'}
-        options={[
-          {
-            value: 'organization',
-            title: appVisibilityLabels.organization,
-            description: 'Everyone in your organization sees the app and its keys.',
-          },
-          ...(teams.length > 0
-            ? [
-                {
-                  value: 'team',
-                  title: appVisibilityLabels.team,
-                  description: 'Only the members of one team, and super admins.',
-                },
-              ]
-            : []),
-          {
-            value: 'personal',
-            title: appVisibilityLabels.personal,
-            description: 'Only you. Super admins see that the app exists, but not its keys.',
-          },
-        ]}
-      />
-      {teams.length > 0 && (
-        <div className="group-has-[input[value=team]:not(:checked)]/app:hidden">
-          <SelectField
-            {...form.field('appTeamId')}
-            label="Team"
-            options={[
-              { value: '', label: 'Choose a team' },
-              ...teams.map((team) => ({ value: team.id, label: team.name })),
-            ]}
-          />
-        </div>
-      )}
-    </>
   )
 }

@@ -4,7 +4,7 @@ import { useFetcher } from '@remix-run/react'
 import { type CredentialState, maskedKey } from '~/domain/apps/credential'
 import type { QuotaPeriod } from '~/domain/catalog/quota-period'
 import { PlanTerms, type Terms } from '~/ui/access-requests/plan-terms'
-import { SubmitButton } from '~/ui/button'
+import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody, CardFooter, CardHeader } from '~/ui/card'
 import { CodeBlock } from '~/ui/code-block'
 import { ConfirmDialog } from '~/ui/confirm-dialog'
@@ -30,6 +30,7 @@ type Credential = {
   state: CredentialState
   hint: string
   expiresAt: number | null
+  retiresAt: number | null
   lastUsedAt: number | null
   createdAt: number
   hasSecret: boolean
@@ -40,7 +41,7 @@ type Credential = {
 
 type CredentialCardProps = {
   credential: Credential
-  links: { reveal: string; revoke: string; product: (slug: string) => string }
+  links: { reveal: string; revoke: string; rotate: string; product: (slug: string) => string }
   ownerName: string
   canSeeSecrets: boolean
   now: number
@@ -102,6 +103,14 @@ export function CredentialCard({ credential, links, ownerName, canSeeSecrets, no
                 </>
               ),
             })),
+            ...(credential.state === 'retiring'
+              ? [
+                  {
+                    term: 'Replaced, works until',
+                    value: <DateTime value={credential.retiresAt} now={now} />,
+                  },
+                ]
+              : []),
             { term: 'Expires', value: <DateTime value={credential.expiresAt} now={now} dayOnly /> },
             { term: 'Last used', value: <DateTime value={credential.lastUsedAt} now={now} relative /> },
             { term: 'Issued', value: <DateTime value={credential.createdAt} now={now} dayOnly /> },
@@ -109,6 +118,11 @@ export function CredentialCard({ credential, links, ownerName, canSeeSecrets, no
         />
       </CardBody>
       <CardFooter className="justify-end">
+        {credential.state === 'active' && (
+          <ButtonLink to={links.rotate} size="sm">
+            Rotate key
+          </ButtonLink>
+        )}
         <ConfirmDialog
           trigger="Revoke key"
           title={`Revoke the key ending in ${credential.hint}?`}

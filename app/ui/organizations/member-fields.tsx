@@ -1,8 +1,9 @@
-// Role and teams of somebody in an organization.
+// Role and teams of somebody in an organization, and what each role may do.
 import { type OrgRole, orgRoleLabels, orgRoles } from '~/domain/accounts/account'
 import { CheckboxGroup } from '~/ui/choice-field'
 import type { FieldText } from '~/ui/field-frame'
 import { RadioCards } from '~/ui/radio-cards'
+import { RoleTable } from './role-table'
 
 const roleHints: Record<OrgRole, string> = {
   team_member: 'Requests access, and works with own apps and apps that are shared with them.',
@@ -19,7 +20,7 @@ type MemberFieldsProps = {
 }
 
 export function MemberFields({ idPrefix, role, roleErrors, teams, teamIds, teamErrors }: MemberFieldsProps) {
-  const more = teams.filter((team) => !team.isDefault)
+  const always = teams.filter((team) => team.isDefault).map((team) => team.id)
   return (
     <>
       <RadioCards
@@ -33,16 +34,32 @@ export function MemberFields({ idPrefix, role, roleErrors, teams, teamIds, teamE
         errors={roleErrors}
         columns
       />
+      <RoleTable />
       <CheckboxGroup
         id={`${idPrefix}-teamIds`}
         name="teamIds"
         legend="Teams"
-        hint={`Everybody is in ${teams.find((team) => team.isDefault)?.name ?? 'the default team'}.`}
-        options={more.map((team) => ({ value: team.id, label: team.name }))}
-        defaultValues={teamIds}
+        options={teams.map((team) => ({
+          value: team.id,
+          label: team.name,
+          disabled: team.isDefault,
+          hint: team.isDefault ? 'Everybody is in this team.' : undefined,
+        }))}
+        defaultValues={[...always, ...teamIds]}
         errors={teamErrors}
         columns
       />
     </>
   )
+}
+
+/** What was chosen before the form came back with errors, or else `stored`. */
+export function chosenRole(value: unknown, stored: OrgRole): OrgRole {
+  return orgRoles.find((role) => role === value) ?? stored
+}
+
+export function chosenTeams(value: unknown, stored: readonly string[], cameBack: boolean): string[] {
+  if (Array.isArray(value)) return value.filter((one): one is string => typeof one === 'string')
+  if (typeof value === 'string') return [value]
+  return cameBack ? [] : [...stored]
 }

@@ -47,6 +47,14 @@ export async function createAccessWorld() {
   const product = await world.product([catalog.id], { logoContentType: 'image/svg+xml', logoData: logo })
   await importApiDocument(contextFor({ type: 'system' }), product.apiId, JSON.stringify(smallDocument))
   const app = await world.app(people.member)
+  const removable = async () => (await world.developer({ organizationId: northwind.id })).userId
+  const invited = async () =>
+    (
+      await world.developer({
+        organizationId: northwind.id,
+        row: { state: 'invited', passwordHash: null },
+      })
+    ).userId
 
   async function request(state: 'pending' | 'approved') {
     const id = newId('req', now)
@@ -165,6 +173,13 @@ export async function createAccessWorld() {
     mailId,
     credentialToReveal: await credential(),
     credentialToRevoke: await credential(),
+    credentialToRotate: await credential(),
+    team: await world.team(northwind.id),
+    teamToDelete: await world.team(northwind.id),
+    memberToEdit: await removable(),
+    memberToRemove: await removable(),
+    invitedMember: await invited(),
+    memberToWithdraw: await invited(),
     userToActivate: (await world.developer({ row: { state: 'pending' } })).userId,
     userToDeactivate: (await world.developer()).userId,
     userToDelete: (await world.developer()).userId,

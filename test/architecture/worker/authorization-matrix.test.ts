@@ -18,6 +18,9 @@ const admins = 'LLNNNA'
 const users = 'LLAAAA'
 const ownOrganization = 'LLANAN'
 const audience = 'NNANAA'
+/** Super admins, each for their own organization. */
+const superAdmins = 'LLNAAN'
+const ownSuperAdmin = 'LLNNAN'
 
 const matrix: Record<string, Row> = {
   'routes/public/home': { path: () => paths.home, get: everyone },
@@ -56,6 +59,77 @@ const matrix: Record<string, Row> = {
     get: developers,
     post: ownOrganization,
   },
+  'routes/consumer/credential-rotate': {
+    path: (w) => paths.dashboard.rotateCredential(w.app.id, w.credentialToRotate),
+    get: ownOrganization,
+    post: ownOrganization,
+  },
+  'routes/consumer/app-settings': {
+    path: (w) => paths.dashboard.appSettings(w.app.id),
+    get: ownOrganization,
+    post: ownOrganization,
+  },
+  'routes/consumer/organization-new': {
+    path: () => paths.newOrganization,
+    get: developers,
+    post: developers,
+  },
+  'routes/consumer/members/route': { path: () => paths.dashboard.users, get: developers },
+  'routes/consumer/member-new': {
+    path: () => paths.dashboard.inviteUser,
+    get: superAdmins,
+    post: superAdmins,
+  },
+  'routes/consumer/member-edit': {
+    path: (w) => paths.dashboard.editUser(w.memberToEdit),
+    get: ownSuperAdmin,
+    post: ownSuperAdmin,
+  },
+  'routes/consumer/member-remove': {
+    path: (w) => paths.dashboard.removeUser(w.memberToRemove),
+    get: ownSuperAdmin,
+    post: ownSuperAdmin,
+  },
+  'routes/consumer/member-invite-again': {
+    path: (w) => paths.dashboard.resendInvitation(w.invitedMember),
+    get: superAdmins,
+    post: ownSuperAdmin,
+  },
+  'routes/consumer/member-withdraw-invitation': {
+    path: (w) => paths.dashboard.withdrawInvitation(w.memberToWithdraw),
+    get: superAdmins,
+    post: ownSuperAdmin,
+  },
+  'routes/consumer/organization/route': { path: () => paths.dashboard.organization, get: developers },
+  'routes/consumer/organization-rename': {
+    path: () => paths.dashboard.renameOrganization,
+    get: superAdmins,
+    post: superAdmins,
+  },
+  'routes/consumer/organization-hand-over': {
+    path: () => paths.dashboard.handOverOrganization,
+    get: superAdmins,
+    post: superAdmins,
+  },
+  'routes/consumer/team-new': { path: () => paths.dashboard.newTeam, get: superAdmins, post: superAdmins },
+  'routes/consumer/team': { path: (w) => paths.dashboard.team(w.team.id), get: ownSuperAdmin },
+  'routes/consumer/team-rename': {
+    path: (w) => paths.dashboard.renameTeam(w.team.id),
+    get: ownSuperAdmin,
+    post: ownSuperAdmin,
+  },
+  'routes/consumer/team-members': {
+    path: (w) => paths.dashboard.setTeamMembers(w.team.id),
+    get: superAdmins,
+    post: ownSuperAdmin,
+  },
+  'routes/consumer/team-delete': {
+    path: (w) => paths.dashboard.deleteTeam(w.teamToDelete.id),
+    get: ownSuperAdmin,
+    post: ownSuperAdmin,
+  },
+  'routes/consumer/activity': { path: () => paths.dashboard.activity, get: superAdmins },
+  'routes/consumer/activity-export': { path: () => paths.dashboard.activityExport, get: superAdmins },
   'routes/consumer/profile/route': { path: () => paths.dashboard.profile, get: users, post: users },
   'routes/consumer/email-change': { path: () => paths.dashboard.changeEmail, get: users, post: users },
   'routes/consumer/account-delete': { path: () => paths.dashboard.deleteAccount, get: users, post: users },
@@ -206,6 +280,13 @@ const matrix: Record<string, Row> = {
   'routes/dev/outbox': { path: () => paths.dev.outbox, get: everyone },
   'routes/dev/mail': { path: (w) => paths.dev.mail(w.mailId), get: everyone },
   'routes/dev/mail-html': { path: (w) => `${paths.dev.mail(w.mailId)}/html`, get: everyone },
+
+  // The last row, because whoever posts to it is gone afterwards.
+  'routes/consumer/organization-leave': {
+    path: () => paths.dashboard.leaveOrganization,
+    get: 'LLAAAN',
+    post: developers,
+  },
 }
 
 const layouts = /(^root$|layout$)/
@@ -282,5 +363,8 @@ test('the data of a page is as closed as the page', async () => {
 /** What makes a post pass its form, where an empty form would be refused before the lock of the thing is reached. */
 function postFields(id: string): Record<string, string> {
   if (id.endsWith('reject')) return { reason: 'Not now' }
+  if (id.endsWith('team-rename')) return { name: 'Renamed team' }
+  if (id.endsWith('member-edit')) return { firstName: 'Robin', lastName: 'Doe', orgRole: 'team_member' }
+  if (id.endsWith('app-settings')) return { name: 'An app', visibility: 'organization' }
   return {}
 }

@@ -1,0 +1,22 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/cloudflare'
+import { invitationSent } from '~/domain/accounts/invitation'
+import { resendInvitation } from '~/domain/accounts/resend-invitation.server'
+import { parseId } from '~/domain/kernel/ids'
+import { requireSuperAdmin } from '~/platform/guards'
+import { paths } from '~/platform/paths'
+import { notFound, respond } from '~/platform/responses'
+
+export async function loader(args: LoaderFunctionArgs) {
+  await requireSuperAdmin(args)
+  return redirect(paths.dashboard.users, 303)
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await requireSuperAdmin(args)
+  const userId = parseId('usr', args.params['userId'])
+  if (!userId) throw notFound()
+  return respond(args, await resendInvitation(ctx, userId), {
+    redirectTo: paths.dashboard.users,
+    notice: invitationSent,
+  })
+}

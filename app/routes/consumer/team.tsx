@@ -1,0 +1,89 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
+import { useLoaderData } from '@remix-run/react'
+import { parseId } from '~/domain/kernel/ids'
+import { canManageMembers } from '~/domain/organizations/policy'
+import { getOwnTeam } from '~/domain/organizations/queries-own.server'
+import { requireSuperAdmin } from '~/platform/guards'
+import { paths } from '~/platform/paths'
+import { notFound, orNotFound } from '~/platform/responses'
+import { Badge } from '~/ui/badge'
+import { ButtonLink } from '~/ui/button'
+import { Card, CardBody, CardHeader } from '~/ui/card'
+import { FilterBar } from '~/ui/filter-bar'
+import { formatNumber } from '~/ui/number'
+import { PeopleList } from '~/ui/organizations/people-list'
+import { PageHeader } from '~/ui/page-header'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.team.name ?? 'Team' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const ctx = await requireSuperAdmin(args)
+  const teamId = parseId('team', args.params['teamId'])
+  if (!teamId) throw notFound()
+  const search = new URL(args.request.url).searchParams.get('q')?.trim().slice(0, 200) ?? ''
+  const { organization } = await args.context.scope.viewer()
+  return {
+    ...(await orNotFound(getOwnTeam(ctx, teamId, search))),
+    search,
+    canManage: canManageMembers(ctx.actor, organization?.state ?? ''),
+  }
+}
+
+export default function TeamPage() {
+  const { team, members, others, search, canManage } = useLoaderData<typeof loader>()
+  const changesMembers = canManage && !team.isDefault
+  return (
+    <>
+      <PageHeader
+        title={team.name}
+        breadcrumbs={[{ label: 'Organization', to: paths.dashboard.organization }]}
+        status={team.isDefault && <Badge>Everybody</Badge>}
+        description={
+          team.isDefault
+            ? 'Everybody of the organization is in this team, so it cannot be deleted.'
+            : undefined
+        }
+        actions={
+          canManage && (
+            <>
+              <ButtonLink to={paths.dashboard.renameTeam(team.id)}>Rename</ButtonLink>
+              {!team.isDefault && (
+                <ButtonLink to={paths.dashboard.deleteTeam(team.id)}>Delete team</ButtonLink>
+              )}
+            </>
+          )
+        }
+      />
+      <Card>
+        <CardHeader title={`Members (${formatNumber(team.memberCount)})`} />
+        <CardBody flush>
+          <PeopleList
+            people={members}
+            empty="Nobody is in this team yet."
+            {...(changesMembers
+              ? { action: paths.dashboard.setTeamMembers(team.id), name: 'remove', verb: 'Remove' }
+              : {})}
+          />
+        </CardBody>
+      </Card>
+      {changesMembers && (
+        <Card>
+          <CardHeader title="Add members" description="They see the apps of this team at once." />
+          <CardBody className="flex flex-col gap-4">
+            <FilterBar
+              search={{ value: search, label: 'Search people', placeholder: 'Name or email address' }}
+            />
+            <PeopleList
+              people={others}
+              empty={search ? 'Nobody else matches.' : 'Everybody is in this team.'}
+              action={paths.dashboard.setTeamMembers(team.id)}
+              name="add"
+              verb="Add"
+              framed
+            />
+          </CardBody>
+        </Card>
+      )}
+    </>
+  )
+}
