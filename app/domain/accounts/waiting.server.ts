@@ -1,16 +1,17 @@
-// What waits for an admin, for the overview: the oldest registrations and access requests, and how large the portal is.
+// What waits for an admin, for the overview: the oldest registrations, requests for organizations and access requests, and how large the portal is.
 // One batch; the counts of what waits come with the viewer.
 import { asc, eq, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { named } from '~db/columns'
 import { accessRequests, apps, organizations, users } from '~db/schema'
+import { waitingOrganizations } from './queries-waiting.server'
 
 const shown = 5
 
 export async function getOverview(ctx: DomainContext<AdminActor>) {
   const monthAgo = ctx.now - 30 * 86_400_000
-  const [registrations, requests, totals] = await ctx.db.batch([
+  const [registrations, organizationRequests, requests, totals] = await ctx.db.batch([
     ctx.db
       .select({
         id: users.id,
@@ -22,6 +23,7 @@ export async function getOverview(ctx: DomainContext<AdminActor>) {
       .where(eq(users.state, 'pending'))
       .orderBy(asc(users.createdAt), asc(users.id))
       .limit(shown),
+    waitingOrganizations(ctx, shown),
     ctx.db
       .select({
         id: named(accessRequests.id, 'request_id'),
@@ -56,5 +58,5 @@ export async function getOverview(ctx: DomainContext<AdminActor>) {
       .from(sql`(select 1)`),
   ])
   const none = { developers: 0, signUps: 0, organizations: 0, approvedAccess: 0 }
-  return { registrations, requests, totals: totals[0] ?? none }
+  return { registrations, organizationRequests, requests, totals: totals[0] ?? none }
 }

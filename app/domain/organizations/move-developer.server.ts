@@ -1,23 +1,29 @@
 // An admin moves a developer to another organization. Their apps stay and pass to a named member, or go along: as personal
 // apps, or shared with the new organization; in the default organization always personal. One is only in the default team.
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { findPerson, listKeysOf } from '~/domain/accounts/person.server'
-import { lastSuperAdmin, leavesASuperAdmin } from '~/domain/accounts/standing.server'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { type DomainError, domainError, fieldError } from '~/domain/kernel/errors'
 import { newDecisionId, type OrganizationId, type UserId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
-import { accessRequests, apps, invitations, organizations, teamMembers, users } from '~db/schema'
+import { accessRequests, apps, credentials, invitations, organizations, teamMembers, users } from '~db/schema'
 import type { MoveDeveloperInput } from './member'
+import { hasOtherSuperAdmin } from './visibility.server'
 
 export async function moveDeveloper(
   ctx: DomainContext<AdminActor>,
   userId: UserId,
   input: MoveDeveloperInput,
 ): Promise<Result<{ name: string; organizationName: string }>> {
-  const person = await findPerson(ctx, userId)
+  const [person] = await ctx.db
+    .select({
+      name: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`,
+      email: users.email,
+      organizationId: users.organizationId,
+    })
+    .from(users)
+    .where(eq(users.id, userId))
   const from = person?.organizationId
   if (!person || !from) return fail(domainError('not_found', 'There is no such developer.'))
   const places = await ctx.db
@@ -32,7 +38,6 @@ export async function moveDeveloper(
     )
   }
 
-  const keys = await listKeysOf(ctx, userId)
   const decisionId = newDecisionId(ctx.now)
   const won = sql`exists (select 1 from users where id = ${userId} and decision_id = ${decisionId})`
   const stays = input.apps === 'pass'
@@ -48,12 +53,16 @@ export async function moveDeveloper(
     won,
   )
   const ownApps = and(eq(apps.ownerId, userId), eq(apps.organizationId, from), won)
-  const [rows] = await ctx.db.batch([
+  const [rows, keys] = await ctx.db.batch([
     ctx.db
       .update(users)
       .set({ decisionId })
       .where(and(eq(users.id, userId), eq(users.organizationId, from), allowed(from, userId, input)))
       .returning({ id: users.id }),
+    ctx.db
+      .select({ id: credentials.id })
+      .from(credentials)
+      .where(sql`${credentials.appId} in (select a.id from apps a where a.owner_id = ${userId}) and ${won}`),
     stays
       ? ctx.db
           .update(apps)
@@ -90,7 +99,7 @@ export async function moveDeveloper(
       .where(and(eq(invitations.userId, userId), eq(invitations.state, 'open'), won)),
     event.statement,
   ])
-  for (const id of keys) ctx.forgetCredential(id)
+  for (const { id } of keys) ctx.forgetCredential(id)
   if (!rows[0]) return fail(await whyNot(ctx, from, userId, input))
   ctx.announce(event.id)
   return ok({ name: person.name, organizationName: target.name })
@@ -103,8 +112,15 @@ const noSuchTarget = fieldError(
 
 /** Rules for a row of `users` that is still in `from`. */
 function allowed(from: OrganizationId, userId: UserId, input: MoveDeveloperInput): SQL {
-  return sql`${leavesASuperAdmin} and ${noOpenRequest(userId)} and ${targetIsActive(input)}
+  return sql`${leavesASuperAdmin(from, userId)} and ${noOpenRequest(userId)} and ${targetIsActive(input)}
     and ${input.apps === 'pass' ? heirIsMember(from, userId, input) : sql`1`}`
+}
+
+/** Nobody is left behind without a super admin; the default organization needs none. */
+function leavesASuperAdmin(from: OrganizationId, userId: UserId): SQL {
+  return sql`(users.state <> 'active' or users.org_role <> 'super_admin' or ${hasOtherSuperAdmin(from, userId)}
+    or not exists (select 1 from users peer where peer.organization_id = ${from} and peer.id <> ${userId})
+    or exists (select 1 from organizations o where o.id = ${from} and o.is_default = 1))`
 }
 
 function noOpenRequest(userId: UserId): SQL {
@@ -118,7 +134,7 @@ function targetIsActive(input: MoveDeveloperInput): SQL {
 /** In the default organization people are strangers to each other: nobody inherits there. */
 function heirIsMember(from: OrganizationId, userId: UserId, input: MoveDeveloperInput): SQL {
   return sql`exists (select 1 from users heir join organizations o on o.id = heir.organization_id and o.is_default = 0
-    where heir.id = ${input.heirId} and heir.id <> ${userId} and heir.organization_id = ${from} and heir.state = 'active')`
+    where heir.id = ${input.heirId ?? null} and heir.id <> ${userId} and heir.organization_id = ${from} and heir.state = 'active')`
 }
 
 async function whyNot(
@@ -130,7 +146,7 @@ async function whyNot(
   const [row] = await ctx.db
     .select({
       isHere: sql<number>`${users.organizationId} = ${from}`,
-      superAdmin: sql<number>`${leavesASuperAdmin}`,
+      superAdmin: sql<number>`${leavesASuperAdmin(from, userId)}`,
       noRequest: sql<number>`${noOpenRequest(userId)}`,
       target: sql<number>`${targetIsActive(input)}`,
       heir: sql<number>`${heirIsMember(from, userId, input)}`,
@@ -143,7 +159,11 @@ async function whyNot(
       'already_decided',
       'Somebody moved this developer at the same moment. Load the page again.',
     )
-  if (!row.superAdmin) return domainError('last_super_admin', lastSuperAdmin)
+  if (!row.superAdmin)
+    return domainError(
+      'last_super_admin',
+      'This is the last super admin of an organization that has other members. Make somebody else a super admin first.',
+    )
   if (!row.noRequest) {
     return domainError(
       'conflict',

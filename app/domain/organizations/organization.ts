@@ -1,10 +1,11 @@
 // Organizations and teams: states in words, names, and what the forms about them take.
 import { z } from 'zod'
 import { type DomainError, fieldError } from '~/domain/kernel/errors'
-import { idSchema } from '~/domain/kernel/ids'
+import { idSchema, type UserId } from '~/domain/kernel/ids'
 import { lineSchema, paragraphSchema } from '~/domain/kernel/text'
 
-export type OrganizationState = 'pending' | 'active' | 'rejected' | 'suspended'
+export const organizationStates = ['pending', 'active', 'suspended', 'rejected'] as const
+export type OrganizationState = (typeof organizationStates)[number]
 
 export const organizationStateLabels: Record<OrganizationState, string> = {
   pending: 'Pending',
@@ -59,15 +60,20 @@ export const deleteOrganizationInput = z.object({
 })
 export type DeleteOrganizationInput = z.output<typeof deleteOrganizationInput>
 
+/** By an admin, in any organization. */
+export const addTeamInput = createTeamInput.extend({ organizationId: idSchema('org') })
+
+export const addTeamMembersInput = z.object({
+  add: z.array(idSchema('usr')).min(1, 'Choose at least one person.').max(100, 'Choose at most 100 people.'),
+})
+
+export const removeTeamMemberInput = z.object({ userId: idSchema('usr') })
+
 export const renameTeamInput = z.object({ name: teamNameSchema })
 export type RenameTeamInput = z.output<typeof renameTeamInput>
 
 /** Who joins a team and who leaves it; everybody else stays as they are. */
-export const setTeamMembersInput = z.object({
-  add: z.array(idSchema('usr')).max(100, 'Choose at most 100 people.'),
-  remove: z.array(idSchema('usr')).max(100, 'Choose at most 100 people.'),
-})
-export type SetTeamMembersInput = z.output<typeof setTeamMembersInput>
+export type SetTeamMembersInput = { add: UserId[]; remove: UserId[] }
 
 /** The team that holds everybody of an organization. */
 export function defaultTeamName(organizationName: string): string {

@@ -11,6 +11,7 @@ import {
   SlidersHorizontal,
   Ticket,
   Users,
+  UsersRound,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { requireAdmin } from '~/platform/guards'
@@ -82,6 +83,7 @@ function menu(waiting: RootData['waiting']): NavGroup[] {
       items: [
         { to: admin.users, label: 'Users', icon: Users, count: waiting?.users },
         { to: admin.organizations, label: 'Organizations', icon: Building2, count: waiting?.organizations },
+        { to: admin.teams, label: 'Teams', icon: UsersRound },
         { to: admin.inviteCodes, label: 'Invite codes', icon: Ticket },
         {
           to: admin.accessRequests,

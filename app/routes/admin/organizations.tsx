@@ -2,16 +2,21 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
 import { Building2, SearchX } from 'lucide-react'
 import { pageRequest } from '~/domain/kernel/page'
-import { listOrganizations, type OrganizationRow } from '~/domain/organizations/queries.server'
+import { organizationListFilter, type PlaceSort, sortParam } from '~/domain/organizations/lists'
+import { organizationStateLabels, organizationStates } from '~/domain/organizations/organization'
+import { getOrganizationList, type OrganizationRow } from '~/domain/organizations/queries-list.server'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
+import { Badge } from '~/ui/badge'
 import { ButtonLink } from '~/ui/button'
 import { type Column, DataTable } from '~/ui/data-table'
 import { DateTime } from '~/ui/date-time'
 import { EmptyState } from '~/ui/empty-state'
-import { FilterBar } from '~/ui/filter-bar'
+import { FilterBar, FilterSelect } from '~/ui/filter-bar'
 import { formatNumber } from '~/ui/number'
+import { listAddress, sorting } from '~/ui/organizations/list-order'
 import { OrganizationStateBadge } from '~/ui/organizations/state-badge'
+import { WaitingOrganizations } from '~/ui/organizations/waiting-organizations'
 import { PageHeader } from '~/ui/page-header'
 import { Pagination } from '~/ui/pagination'
 import { useRootData } from '~/ui/root-data'
@@ -22,32 +27,25 @@ export const meta: MetaFunction = () => [{ title: 'Organizations' }]
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
   const params = new URL(args.request.url).searchParams
-  const search = params.get('q')?.trim().slice(0, 200) ?? ''
-  const page = await listOrganizations(ctx, { search, page: pageRequest(params) })
-  return { ...page, search }
+  const filter = organizationListFilter(params)
+  const page = pageRequest(params)
+  const list = await getOrganizationList(ctx, { ...filter, page })
+  return { ...list, filter, isFirst: page.cursor === null }
 }
 
+const stateOptions = [
+  { value: '', label: 'Any status' },
+  ...organizationStates.map((value) => ({ value, label: organizationStateLabels[value] })),
+]
+
 export default function OrganizationsPage() {
-  const { rows, next, previous, search } = useLoaderData<typeof loader>()
-  const { now } = useRootData()
-  const columns: Column<OrganizationRow>[] = [
-    { key: 'name', header: 'Name', cell: (row) => row.name },
-    { key: 'state', header: 'Status', cell: (row) => <OrganizationStateBadge state={row.state} /> },
-    { key: 'developers', header: 'Developers', cell: (row) => formatNumber(row.developers), align: 'right' },
-    {
-      key: 'teams',
-      header: 'Teams',
-      cell: (row) => formatNumber(row.teams),
-      align: 'right',
-      hideOnPhone: true,
-    },
-    {
-      key: 'created',
-      header: 'Created',
-      cell: (row) => <DateTime value={row.createdAt} now={now} dayOnly />,
-      hideOnPhone: true,
-    },
-  ]
+  const { rows, next, previous, filter, waiting, isFirst } = useLoaderData<typeof loader>()
+  const root = useRootData()
+  const { search, state } = filter
+  const address = (change: Record<string, string | null>) =>
+    listAddress(paths.admin.organizations, { q: search, state, sort: sortParam(filter), ...change })
+  const isFiltered = search !== '' || state !== null
+  const columns = useColumns((sort, header) => sorting(filter, sort, header, address))
   return (
     <>
       <PageHeader
@@ -58,10 +56,24 @@ export default function OrganizationsPage() {
           </ButtonLink>
         }
       />
+      {!isFiltered && isFirst && (
+        <WaitingOrganizations
+          organizations={waiting}
+          all={<TextLink to={address({ state: 'pending' })}>All {root.waiting?.organizations}</TextLink>}
+          addresses={paths.admin}
+        />
+      )}
       <FilterBar
         search={{ value: search, label: 'Search organizations', placeholder: 'Name' }}
-        chips={search ? [{ label: `“${search}”`, removeTo: paths.admin.organizations }] : []}
-      />
+        keep={filter.sort === 'created' && filter.descending ? {} : { sort: sortParam(filter) ?? '' }}
+        chips={[
+          ...(search ? [{ label: `“${search}”`, removeTo: address({ q: null }) }] : []),
+          ...(state ? [{ label: organizationStateLabels[state], removeTo: address({ state: null }) }] : []),
+        ]}
+        clearTo={paths.admin.organizations}
+      >
+        <FilterSelect label="Status" name="state" value={state ?? ''} options={stateOptions} />
+      </FilterBar>
       <DataTable
         caption="Organizations"
         columns={columns}
@@ -69,13 +81,13 @@ export default function OrganizationsPage() {
         rowKey={(row) => row.id}
         rowTo={(row) => paths.admin.organization(row.id)}
         empty={
-          search ? (
+          isFiltered ? (
             <EmptyState
               icon={SearchX}
               title="No organization matches"
               action={<TextLink to={paths.admin.organizations}>Show all organizations</TextLink>}
             >
-              Try another word.
+              Try another word or another status.
             </EmptyState>
           ) : (
             <EmptyState
@@ -87,14 +99,47 @@ export default function OrganizationsPage() {
         }
       />
       <Pagination
-        previousTo={listAddress(search, 'before', previous)}
-        nextTo={listAddress(search, 'after', next)}
+        previousTo={previous && address({ before: previous })}
+        nextTo={next && address({ after: next })}
       />
     </>
   )
 }
 
-function listAddress(search: string, name: 'after' | 'before', cursor: string | null): string | null {
-  if (!cursor) return null
-  return `${paths.admin.organizations}?${new URLSearchParams({ ...(search ? { q: search } : {}), [name]: cursor })}`
+function useColumns(
+  sortable: (
+    sort: PlaceSort,
+    header: string,
+  ) => Pick<Column<OrganizationRow>, 'header' | 'sortTo' | 'sorted'>,
+): Column<OrganizationRow>[] {
+  const { now } = useRootData()
+  const count = (key: 'members' | 'teams' | 'apps', header: string): Column<OrganizationRow> => ({
+    key,
+    header,
+    cell: (row) => formatNumber(row[key]),
+    align: 'right',
+    hideOnPhone: key !== 'members',
+  })
+  return [
+    {
+      key: 'name',
+      ...sortable('name', 'Name'),
+      cell: (row) => (
+        <span className="inline-flex flex-wrap items-center gap-2">
+          {row.name}
+          {row.isDefault && <Badge>Default</Badge>}
+        </span>
+      ),
+    },
+    { key: 'state', header: 'Status', cell: (row) => <OrganizationStateBadge state={row.state} /> },
+    count('members', 'Members'),
+    count('teams', 'Teams'),
+    count('apps', 'Apps'),
+    {
+      key: 'created',
+      ...sortable('created', 'Created'),
+      cell: (row) => <DateTime value={row.createdAt} now={now} dayOnly />,
+      hideOnPhone: true,
+    },
+  ]
 }

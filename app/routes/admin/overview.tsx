@@ -1,19 +1,19 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { Form, useLoaderData } from '@remix-run/react'
 import { Inbox } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { getOverview } from '~/domain/accounts/waiting.server'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { ChosenFields } from '~/ui/accounts/chosen-people'
 import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody, CardHeader } from '~/ui/card'
-import { DateTime } from '~/ui/date-time'
+import { Card } from '~/ui/card'
 import { EmptyState } from '~/ui/empty-state'
+import { WaitingOrganizations } from '~/ui/organizations/waiting-organizations'
 import { PageHeader } from '~/ui/page-header'
 import { useRootData } from '~/ui/root-data'
 import { Stat, Stats } from '~/ui/stat'
 import { TextLink } from '~/ui/text-link'
+import { Decision, WaitingCard, WaitingRow } from '~/ui/waiting'
 
 export const meta: MetaFunction = () => [{ title: 'Overview' }]
 
@@ -22,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function Overview() {
-  const { registrations, requests, totals } = useLoaderData<typeof loader>()
+  const { registrations, organizationRequests, requests, totals } = useLoaderData<typeof loader>()
   const { waiting } = useRootData()
   return (
     <>
@@ -33,10 +33,10 @@ export default function Overview() {
         <Stat label="Active organizations" value={totals.organizations} to={paths.admin.organizations} />
         <Stat label="Approved access" value={totals.approvedAccess} to={paths.admin.accessRequests} />
       </Stats>
-      {registrations.length === 0 && requests.length === 0 && (
+      {registrations.length + organizationRequests.length + requests.length === 0 && (
         <Card>
           <EmptyState icon={Inbox} title="Nothing waits for you">
-            New registrations and access requests appear here.
+            New registrations, organizations and access requests appear here.
           </EmptyState>
         </Card>
       )}
@@ -68,6 +68,13 @@ export default function Overview() {
           ))}
         </WaitingCard>
       )}
+      <WaitingOrganizations
+        organizations={organizationRequests}
+        all={
+          <TextLink to={`${paths.admin.organizations}?state=pending`}>All {waiting?.organizations}</TextLink>
+        }
+        addresses={paths.admin}
+      />
       {requests.length > 0 && (
         <WaitingCard
           title="Access requests waiting for approval"
@@ -116,61 +123,6 @@ function DecideAll({ users }: { users: readonly { id: string }[] }) {
       </Form>
       <ButtonLink to={`${admin.rejectUsers}?${chosen}`} variant="quiet" size="sm">
         Reject these {users.length}
-      </ButtonLink>
-    </>
-  )
-}
-
-function WaitingCard({ title, all, children }: { title: string; all: ReactNode; children: ReactNode }) {
-  return (
-    <Card>
-      <CardHeader title={title} actions={all} />
-      <CardBody flush>
-        <ul className="divide-y divide-line">{children}</ul>
-      </CardBody>
-    </Card>
-  )
-}
-
-type WaitingRowProps = { to: string; name: string; note: string; since: number; children: ReactNode }
-
-function WaitingRow({ to, name, note, since, children }: WaitingRowProps) {
-  const { now } = useRootData()
-  return (
-    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-3 sm:px-6">
-      <div className="min-w-0 wrap-anywhere">
-        <TextLink to={to} plain className="font-medium">
-          {name}
-        </TextLink>
-        <p className="text-sm text-muted">
-          {note} · <DateTime value={since} now={now} relative />
-        </p>
-      </div>
-      <div className="flex flex-wrap gap-2">{children}</div>
-    </li>
-  )
-}
-
-function Decision({
-  approve,
-  label,
-  reject,
-  name,
-}: {
-  approve: string
-  label: string
-  reject: string
-  name: string
-}) {
-  return (
-    <>
-      <Form method="post" action={approve}>
-        <SubmitButton variant="secondary" size="sm" aria-label={`${label}: ${name}`}>
-          {label}
-        </SubmitButton>
-      </Form>
-      <ButtonLink to={reject} variant="quiet" size="sm" aria-label={`Reject: ${name}`}>
-        Reject
       </ButtonLink>
     </>
   )

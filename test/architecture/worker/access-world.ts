@@ -187,8 +187,18 @@ export async function createAccessWorld() {
     sessionToEnd,
     codeToChange: await inviteCode(),
     codeToDelete: await inviteCode(),
+    teamId: (await world.team(northwind.id)).id,
+    teamToDelete: (await world.team(northwind.id)).id,
+    organizationToApprove: (await pendingOrganization()).id,
+    organizationToReject: (await pendingOrganization()).id,
+    organizationToSuspend: (await world.organization()).id,
     userToReject: (await world.developer({ row: { state: 'pending' } })).userId,
   }
+}
+
+async function pendingOrganization() {
+  const requester = await world.developer()
+  return world.organization({ state: 'pending', requestedById: requester.userId })
 }
 
 export type AccessWorld = Awaited<ReturnType<typeof createAccessWorld>>

@@ -246,7 +246,61 @@ const matrix: Record<string, Row> = {
   },
   'routes/admin/organizations': { path: () => paths.admin.organizations, get: admins },
   'routes/admin/organization-new': { path: () => paths.admin.newOrganization, get: admins, post: admins },
-  'routes/admin/organization': { path: (w) => paths.admin.organization(w.northwind.id), get: admins },
+  'routes/admin/organization/route': { path: (w) => paths.admin.organization(w.northwind.id), get: admins },
+  'routes/admin/organization-approve': {
+    path: (w) => paths.admin.approveOrganization(w.organizationToApprove),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/organization-reject': {
+    path: (w) => paths.admin.rejectOrganization(w.organizationToReject),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/organization-rename': {
+    path: (w) => paths.admin.renameOrganization(w.northwind.id),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/organization-suspend': {
+    path: (w) => paths.admin.suspendOrganization(w.organizationToSuspend),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/organization-restore': {
+    path: (w) => paths.admin.restoreOrganization(w.organizationToSuspend),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/organization-delete': {
+    path: (w) => paths.admin.deleteOrganization(w.organizationToSuspend),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/user-move': {
+    path: (w) => paths.admin.moveUser(w.people.member.userId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/teams': { path: () => paths.admin.teams, get: admins },
+  'routes/admin/team-new': { path: () => paths.admin.newTeam(), get: admins, post: admins },
+  'routes/admin/team': { path: (w) => paths.admin.team(w.teamId), get: admins },
+  'routes/admin/team-rename': { path: (w) => paths.admin.renameTeam(w.teamId), get: admins, post: admins },
+  'routes/admin/team-delete': {
+    path: (w) => paths.admin.deleteTeam(w.teamToDelete),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/team-add-members': {
+    path: (w) => paths.admin.addTeamMembers(w.teamId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/team-remove-member': {
+    path: (w) => paths.admin.removeTeamMember(w.teamId),
+    get: admins,
+    post: admins,
+  },
   'routes/admin/access-requests': { path: () => paths.admin.accessRequests, get: admins },
   'routes/admin/access-request': {
     path: (w) => paths.admin.accessRequest(w.requests.toApprove),

@@ -4,7 +4,8 @@ import { NotFoundError } from '~/domain/kernel/errors'
 import { createOrganization } from '~/domain/organizations/create-organization.server'
 import { createTeam } from '~/domain/organizations/create-team.server'
 import { createOrganizationInput } from '~/domain/organizations/organization'
-import { getOrganization, listOrganizations } from '~/domain/organizations/queries.server'
+import { getOrganization } from '~/domain/organizations/queries.server'
+import { listOrganizations } from '~/domain/organizations/queries-list.server'
 import { events, organizations, teams } from '~db/schema'
 import { contextFor, db } from '~test/support/context'
 import * as world from '~test/support/world'
@@ -70,6 +71,7 @@ test('team names are unique within an organization only', async () => {
 test('the list shows how many developers and teams each has, newest first, and pages', async () => {
   const ctx = contextFor(await world.admin())
   const mark = crypto.randomUUID().slice(0, 8)
+  const newest = { sort: 'created', descending: true, state: null } as const
   const made: string[] = []
   for (let n = 0; n < 3; n += 1) {
     const organization = await world.organization({
@@ -85,13 +87,15 @@ test('the list shows how many developers and teams each has, newest first, and p
     }
   }
   const first = await listOrganizations(ctx, {
+    ...newest,
     search: `LISTED ${mark}`,
     page: { cursor: null, direction: 'next', size: 2 },
   })
   expect(first.rows.map((row) => row.id)).toEqual(made.slice(0, 2))
-  expect(first.rows[0]).toMatchObject({ developers: 2, teams: 2 })
-  expect(first.rows[1]).toMatchObject({ developers: 0, teams: 1 })
+  expect(first.rows[0]).toMatchObject({ members: 2, teams: 2 })
+  expect(first.rows[1]).toMatchObject({ members: 0, teams: 1 })
   const second = await listOrganizations(ctx, {
+    ...newest,
     search: mark,
     page: { cursor: first.next, direction: 'next', size: 2 },
   })
@@ -103,10 +107,10 @@ test("an organization's page knows its teams and members; an unknown one does no
   const organization = await world.organization()
   const member = await world.superAdmin({ organizationId: organization.id })
   const page = await getOrganization(ctx, organization.id)
-  expect(page).toMatchObject({ name: organization.name, developers: 1, teams: 1, isDefault: false })
+  expect(page).toMatchObject({ name: organization.name, members: 1, teams: 1, apps: 0, isDefault: false })
   expect(page.teamList).toEqual([
     { id: organization.allUsersId, name: `${organization.name} All users`, isDefault: true, members: 1 },
   ])
-  expect(page.members).toMatchObject([{ id: member.userId, name: member.name, orgRole: 'super_admin' }])
+  expect(page.memberList).toMatchObject([{ id: member.userId, name: member.name, orgRole: 'super_admin' }])
   await expect(getOrganization(ctx, 'org_unknown')).rejects.toThrow(NotFoundError)
 })

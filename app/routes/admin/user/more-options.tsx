@@ -1,5 +1,5 @@
 // What an admin can do with an account beside deciding about it.
-import { LogOut, MailPlus, MailX, Pencil, ShieldOff, Trash2, UserX } from 'lucide-react'
+import { ArrowRightLeft, LogOut, MailPlus, MailX, Pencil, ShieldOff, Trash2, UserX } from 'lucide-react'
 import { canDeactivate } from '~/domain/accounts/account'
 import type { UserPage } from '~/domain/accounts/queries-user.server'
 import { paths } from '~/platform/paths'
@@ -15,6 +15,11 @@ export function MoreOptions({ user, isSelf }: { user: Omit<UserPage, 'events'>; 
       {user.role === 'developer' && (
         <MenuLink to={admin.editUser(user.id)} icon={Pencil}>
           Edit
+        </MenuLink>
+      )}
+      {user.role === 'developer' && (
+        <MenuLink to={admin.moveUser(user.id)} icon={ArrowRightLeft}>
+          Move to another organization
         </MenuLink>
       )}
       {canBeInvited && (

@@ -2,6 +2,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
+import { NotFoundError } from '~/domain/kernel/errors'
 import type { OrganizationId } from '~/domain/kernel/ids'
 import { organizationSizes, organizations } from '~db/schema'
 import type { OrganizationDeletionPreview } from './deletion-preview'
@@ -9,11 +10,11 @@ import type { OrganizationDeletionPreview } from './deletion-preview'
 /** As many catalogs as are named. */
 const named = 20
 
-/** Null for an organization that does not exist. */
-export async function organizationDeletionPreview(
+/** Throws NotFoundError. */
+export async function getOrganizationDeletion(
   ctx: DomainContext<AdminActor>,
   organizationId: OrganizationId,
-): Promise<OrganizationDeletionPreview | null> {
+): Promise<OrganizationDeletionPreview> {
   const count = (of: SQL) => sql<number>`(select count(*) from ${of})`
   const [row] = await ctx.db
     .select({
@@ -47,7 +48,7 @@ export async function organizationDeletionPreview(
     .from(organizations)
     .innerJoin(organizationSizes, eq(organizationSizes.organizationId, organizations.id))
     .where(eq(organizations.id, organizationId))
-  if (!row) return null
+  if (!row) throw new NotFoundError(`organization ${organizationId}`)
   const { state, isDefault, ...preview } = row
   return {
     ...preview,

@@ -1,0 +1,128 @@
+// The admins' lists of organizations and of teams. A page is read along the index of its order, and sizes are kept by
+// triggers, so neither how many there are nor how much they hold changes its cost. A search looks into each name.
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { waitingOrganizations } from '~/domain/accounts/queries-waiting.server'
+import type { AdminActor } from '~/domain/kernel/actor'
+import type { DomainContext } from '~/domain/kernel/context'
+import { type Cursor, decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { nameKey } from '~/domain/kernel/text'
+import { named } from '~db/columns'
+import { organizationSizes, organizations, teamSizes, teams } from '~db/schema'
+import type { OrganizationListFilter, PlaceOrder, TeamListFilter } from './lists'
+
+export type OrganizationList = OrganizationListFilter & { page: PageRequest }
+export type TeamList = TeamListFilter & { page: PageRequest }
+
+export type OrganizationRow = Awaited<ReturnType<typeof organizationRows>>[number]
+export type TeamRow = Awaited<ReturnType<typeof teamRows>>[number]
+
+/** As many requests as stand above the list. */
+const maxWaiting = 5
+
+export async function listOrganizations(
+  ctx: DomainContext<AdminActor>,
+  list: OrganizationList,
+): Promise<Page<OrganizationRow>> {
+  return toPage(await organizationRows(ctx, list), list.page, cursorOf(list))
+}
+
+/** One page, and the oldest requests that wait for a decision. */
+export async function getOrganizationList(ctx: DomainContext<AdminActor>, list: OrganizationList) {
+  const [rows, waiting] = await ctx.db.batch([
+    organizationRows(ctx, list),
+    waitingOrganizations(ctx, maxWaiting),
+  ])
+  return { ...toPage(rows, list.page, cursorOf(list)), waiting }
+}
+
+function organizationRows(ctx: DomainContext<AdminActor>, list: OrganizationList) {
+  const { after, order } = keyset(list, organizations)
+  return ctx.db
+    .select({
+      id: named(organizations.id, 'organization_id'),
+      name: organizations.name,
+      nameKey: organizations.nameKey,
+      state: organizations.state,
+      isDefault: organizations.isDefault,
+      createdAt: organizations.createdAt,
+      members: organizationSizes.members,
+      teams: organizationSizes.teams,
+      apps: organizationSizes.apps,
+    })
+    .from(organizations)
+    .innerJoin(organizationSizes, eq(organizationSizes.organizationId, organizations.id))
+    .where(
+      and(
+        list.state ? eq(organizations.state, list.state) : undefined,
+        holds(organizations.nameKey, list.search),
+        after,
+      ),
+    )
+    .orderBy(...order)
+    .limit(list.page.size + 1)
+}
+
+/** One page, and the name of the organization that the list is narrowed to. */
+export async function getTeamList(ctx: DomainContext<AdminActor>, list: TeamList) {
+  const [rows, chosen] = await ctx.db.batch([
+    teamRows(ctx, list),
+    ctx.db
+      .select({ id: organizations.id, name: organizations.name })
+      .from(organizations)
+      .where(sql`${organizations.id} = ${list.organizationId}`),
+  ])
+  return { ...toPage(rows, list.page, cursorOf(list)), organization: chosen[0] ?? null }
+}
+
+function teamRows(ctx: DomainContext<AdminActor>, list: TeamList) {
+  const { after, order } = keyset(list, teams)
+  return ctx.db
+    .select({
+      id: named(teams.id, 'team_id'),
+      name: named(teams.name, 'team_name'),
+      nameKey: named(teams.nameKey, 'team_name_key'),
+      isDefault: named(teams.isDefault, 'team_is_default'),
+      createdAt: named(teams.createdAt, 'team_created_at'),
+      organizationId: named(teams.organizationId, 'team_organization_id'),
+      organizationName: named(organizations.name, 'organization_name'),
+      members: teamSizes.members,
+    })
+    .from(teams)
+    .innerJoin(organizations, eq(organizations.id, teams.organizationId))
+    .innerJoin(teamSizes, eq(teamSizes.teamId, teams.id))
+    .where(
+      and(
+        list.organizationId ? eq(teams.organizationId, list.organizationId) : undefined,
+        holds(teams.nameKey, list.search),
+        after,
+      ),
+    )
+    .orderBy(...order)
+    .limit(list.page.size + 1)
+}
+
+type Listed = typeof organizations | typeof teams
+
+/** Where a page begins, and in which direction its index is walked. */
+function keyset(list: PlaceOrder & { page: PageRequest }, table: Listed): { after?: SQL; order: SQL[] } {
+  const column = list.sort === 'name' ? table.nameKey : table.createdAt
+  const downwards = list.descending === (list.page.direction === 'next')
+  const cursor = decodeCursor(list.page.cursor)
+  const place = sql`(${column}, ${table.id})`
+  const beyond = cursor && sql`(${cursor.key}, ${cursor.id})`
+  const order = downwards ? [desc(column), desc(table.id)] : [asc(column), asc(table.id)]
+  return beyond
+    ? { after: downwards ? sql`${place} < ${beyond}` : sql`${place} > ${beyond}`, order }
+    : { order }
+}
+
+function cursorOf({ sort }: PlaceOrder) {
+  return (row: { id: string; nameKey: string; createdAt: number }): Cursor => ({
+    key: sort === 'name' ? row.nameKey : row.createdAt,
+    id: row.id,
+  })
+}
+
+function holds(column: Listed['nameKey'], search: string): SQL | undefined {
+  return search ? sql`instr(${column}, ${nameKey(search)}) > 0` : undefined
+}

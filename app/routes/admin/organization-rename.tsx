@@ -1,0 +1,88 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/cloudflare'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { parseId } from '~/domain/kernel/ids'
+import { renameOrganizationInput } from '~/domain/organizations/organization'
+import { getOrganizationFacts } from '~/domain/organizations/queries.server'
+import { renameOrganization } from '~/domain/organizations/rename-organization.server'
+import { parseForm } from '~/platform/forms'
+import { requireAdmin } from '~/platform/guards'
+import { paths } from '~/platform/paths'
+import { notFound, orNotFound, respond } from '~/platform/responses'
+import { ButtonLink, SubmitButton } from '~/ui/button'
+import { Card, CardBody } from '~/ui/card'
+import { TextField } from '~/ui/field'
+import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
+import { PageHeader } from '~/ui/page-header'
+import { useServerForm } from '~/ui/use-server-form'
+
+export const meta: MetaFunction = () => [{ title: 'Rename organization' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const organizationId = parseId('org', args.params.organizationId)
+  if (!organizationId) throw notFound()
+  const organization = await orNotFound(getOrganizationFacts(ctx, organizationId))
+  // One that waits gets its name with the decision; one that was rejected keeps it.
+  if (organization.state === 'pending' || organization.state === 'rejected') {
+    throw redirect(paths.admin.organization(organizationId), 303)
+  }
+  return organization
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const organizationId = parseId('org', args.params.organizationId)
+  if (!organizationId) throw notFound()
+  const form = await parseForm(args.request, renameOrganizationInput)
+  if (!form.ok) return form.response
+  return respond(args, await renameOrganization(ctx, organizationId, form.value), {
+    form,
+    redirectTo: paths.admin.organization(organizationId),
+    notice: ({ name }) => `The organization is now called ${name}`,
+  })
+}
+
+export default function RenameOrganization() {
+  const organization = useLoaderData<typeof loader>()
+  const form = useServerForm({
+    id: 'rename-organization',
+    lastResult: useActionData<{ form: unknown }>()?.form,
+    defaultValue: { name: organization.name },
+  })
+  return (
+    <>
+      <PageHeader
+        title="Rename organization"
+        breadcrumbs={[
+          { label: 'Organizations', to: paths.admin.organizations },
+          { label: organization.name, to: paths.admin.organization(organization.id) },
+        ]}
+      />
+      <Card>
+        <CardBody>
+          <Form {...form.props} className="flex flex-col gap-4">
+            <FormErrors errors={form.errors} />
+            <FormFields>
+              <TextField
+                {...form.field('name')}
+                label="Organization name"
+                hint="The team of all its users follows, unless somebody gave it a name of its own."
+                maxLength={80}
+                required
+              />
+            </FormFields>
+            <FormActions>
+              <SubmitButton>Save</SubmitButton>
+              <ButtonLink to={paths.admin.organization(organization.id)}>Cancel</ButtonLink>
+            </FormActions>
+          </Form>
+        </CardBody>
+      </Card>
+    </>
+  )
+}

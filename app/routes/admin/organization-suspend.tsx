@@ -1,0 +1,95 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/cloudflare'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { parseId } from '~/domain/kernel/ids'
+import { suspendOrganizationInput } from '~/domain/organizations/organization'
+import { getOrganizationFacts } from '~/domain/organizations/queries.server'
+import { suspendOrganization } from '~/domain/organizations/suspend-organization.server'
+import { parseForm } from '~/platform/forms'
+import { requireAdmin } from '~/platform/guards'
+import { paths } from '~/platform/paths'
+import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
+import { ButtonLink, SubmitButton } from '~/ui/button'
+import { Card, CardBody } from '~/ui/card'
+import { TextAreaField } from '~/ui/field'
+import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
+import { PageHeader } from '~/ui/page-header'
+import { useServerForm } from '~/ui/use-server-form'
+
+export const meta: MetaFunction = () => [{ title: 'Suspend organization' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const organizationId = parseId('org', args.params.organizationId)
+  if (!organizationId) throw notFound()
+  const organization = await orNotFound(getOrganizationFacts(ctx, organizationId))
+  if (organization.state !== 'active' || organization.isDefault) {
+    throw redirect(paths.admin.organization(organizationId), 303)
+  }
+  return organization
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const organizationId = parseId('org', args.params.organizationId)
+  if (!organizationId) throw notFound()
+  const form = await parseForm(args.request, suspendOrganizationInput)
+  if (!form.ok) return form.response
+  const result = await suspendOrganization(ctx, organizationId, form.value)
+  if (!result.ok && result.error.code !== 'not_found') {
+    return redirectWithNotice(args, paths.admin.organization(organizationId), result.error.message, 'error')
+  }
+  return respond(args, result, {
+    form,
+    redirectTo: paths.admin.organization(organizationId),
+    notice: ({ name }) => `${name} is suspended`,
+  })
+}
+
+export default function SuspendOrganization() {
+  const organization = useLoaderData<typeof loader>()
+  const form = useServerForm({
+    id: 'suspend-organization',
+    lastResult: useActionData<{ form: unknown }>()?.form,
+  })
+  return (
+    <>
+      <PageHeader
+        title={`Suspend ${organization.name}`}
+        breadcrumbs={[
+          { label: 'Organizations', to: paths.admin.organizations },
+          { label: organization.name, to: paths.admin.organization(organization.id) },
+        ]}
+      />
+      <Card>
+        <CardBody>
+          <Form {...form.props} className="flex flex-col gap-4">
+            <FormErrors errors={form.errors} />
+            <p className="max-w-text text-muted">
+              Within 10 seconds the gateway refuses every credential of this organization. Its people can log
+              in and read, but neither request access nor change members and teams. You can restore it at any
+              time.
+            </p>
+            <FormFields>
+              <TextAreaField
+                {...form.field('reason')}
+                label="Reason"
+                optional
+                hint="It stands in the activity of the organization, which its super admins read."
+                maxLength={500}
+              />
+            </FormFields>
+            <FormActions>
+              <SubmitButton variant="danger">Suspend organization</SubmitButton>
+              <ButtonLink to={paths.admin.organization(organization.id)}>Cancel</ButtonLink>
+            </FormActions>
+          </Form>
+        </CardBody>
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { parseId } from '~/domain/kernel/ids'
+import { renameTeamInput } from '~/domain/organizations/organization'
+import { getTeamFacts } from '~/domain/organizations/queries-team.server'
+import { renameTeam } from '~/domain/organizations/rename-team.server'
+import { parseForm } from '~/platform/forms'
+import { requireAdmin } from '~/platform/guards'
+import { paths } from '~/platform/paths'
+import { notFound, orNotFound, respond } from '~/platform/responses'
+import { ButtonLink, SubmitButton } from '~/ui/button'
+import { Card, CardBody } from '~/ui/card'
+import { TextField } from '~/ui/field'
+import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
+import { PageHeader } from '~/ui/page-header'
+import { useServerForm } from '~/ui/use-server-form'
+
+export const meta: MetaFunction = () => [{ title: 'Rename team' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const teamId = parseId('team', args.params.teamId)
+  if (!teamId) throw notFound()
+  return orNotFound(getTeamFacts(ctx, teamId))
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const teamId = parseId('team', args.params.teamId)
+  if (!teamId) throw notFound()
+  const form = await parseForm(args.request, renameTeamInput)
+  if (!form.ok) return form.response
+  return respond(args, await renameTeam(ctx, teamId, form.value), {
+    form,
+    redirectTo: paths.admin.team(teamId),
+    notice: ({ name }) => `The team is now called ${name}`,
+  })
+}
+
+export default function RenameTeam() {
+  const team = useLoaderData<typeof loader>()
+  const form = useServerForm({
+    id: 'rename-team',
+    lastResult: useActionData<{ form: unknown }>()?.form,
+    defaultValue: { name: team.name },
+  })
+  return (
+    <>
+      <PageHeader
+        title="Rename team"
+        breadcrumbs={[
+          { label: 'Teams', to: paths.admin.teams },
+          { label: team.name, to: paths.admin.team(team.id) },
+        ]}
+        description={`A team of ${team.organizationName}.`}
+      />
+      <Card>
+        <CardBody>
+          <Form {...form.props} className="flex flex-col gap-4">
+            <FormErrors errors={form.errors} />
+            <FormFields>
+              <TextField {...form.field('name')} label="Team name" maxLength={80} required />
+            </FormFields>
+            <FormActions>
+              <SubmitButton>Save</SubmitButton>
+              <ButtonLink to={paths.admin.team(team.id)}>Cancel</ButtonLink>
+            </FormActions>
+          </Form>
+        </CardBody>
+      </Card>
+    </>
+  )
+}
