@@ -126,6 +126,7 @@ export default [
     route('users/:userId/end-sessions', 'routes/admin/user-end-sessions.ts'),
     route('invite-codes/:codeId/activate', 'routes/admin/invite-code-activate.ts'),
     route('invite-codes/:codeId/deactivate', 'routes/admin/invite-code-deactivate.ts'),
+    route('organizations/export', 'routes/admin/organizations-export.ts'),
     route('organizations/:organizationId/restore', 'routes/admin/organization-restore.ts'),
     route('teams/:teamId/remove-member', 'routes/admin/team-remove-member.ts'),
     route('access-requests/:requestId/approve', 'routes/admin/access-request-approve.ts'),

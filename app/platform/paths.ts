@@ -96,6 +96,7 @@ export const paths = {
     rejectUser: (userId: string) => `/admin/users/${userId}/reject`,
     organizations: '/admin/organizations',
     newOrganization: '/admin/organizations/new',
+    exportOrganizations: '/admin/organizations/export',
     organization: (organizationId: string) => `/admin/organizations/${organizationId}`,
     inviteCodes: '/admin/invite-codes',
     newInviteCode: '/admin/invite-codes/new',

@@ -9,6 +9,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { nameKey } from '~/domain/kernel/text'
 import { recordEvent } from '~db/record-event'
 import { accessRequests, apps, events, invitations, organizations, teamMembers, users } from '~db/schema'
+import { defaultOrganizationId } from './move.server'
 import type { DeleteOrganizationInput } from './organization'
 import { explainOrganizationState, findOrganization, noSuchOrganization } from './organization-state.server'
 
@@ -37,13 +38,12 @@ export async function deleteOrganization(
   )
   const won = sql`exists (select 1 from ${events} where ${events.id} = ${event.id})`
   const moveId = newDecisionId(ctx.now)
-  const home = sql`(select d.id from organizations d where d.is_default = 1)`
   const results = await ctx.db.batch([
     event.statement,
     ctx.db
       .update(apps)
       .set({
-        organizationId: sql`${home}`,
+        organizationId: sql`${defaultOrganizationId}`,
         visibility: 'personal',
         teamId: null,
         // Deleting a suspended organization must not set its keys free.
@@ -53,7 +53,7 @@ export async function deleteOrganization(
       .where(and(eq(apps.organizationId, organizationId), won)),
     ctx.db
       .update(accessRequests)
-      .set({ organizationId: sql`${home}` })
+      .set({ organizationId: sql`${defaultOrganizationId}` })
       .where(and(eq(accessRequests.organizationId, organizationId), won)),
     ctx.db
       .update(invitations)
@@ -68,7 +68,7 @@ export async function deleteOrganization(
     ctx.db
       .update(users)
       .set({
-        organizationId: sql`${home}`,
+        organizationId: sql`${defaultOrganizationId}`,
         orgRole: 'team_member',
         // The link of an invitation into what is gone is dead.
         resetVersion: sql`${users.resetVersion} + (${users.state} = 'invited')`,
@@ -78,7 +78,7 @@ export async function deleteOrganization(
     ctx.db.insert(teamMembers).select(
       sql`select t.id as team_id, u.id as user_id, u.organization_id as organization_id, ${ctx.now} as created_at
         from users u join teams t on t.organization_id = u.organization_id and t.is_default = 1
-        where u.organization_id = ${home} and u.decision_id = ${moveId} and ${won}`,
+        where u.organization_id = ${defaultOrganizationId} and u.decision_id = ${moveId} and ${won}`,
     ),
     ctx.db
       .delete(organizations)

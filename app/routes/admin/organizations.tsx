@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
-import { Building2, SearchX } from 'lucide-react'
+import { Building2, Download, SearchX } from 'lucide-react'
 import { pageRequest } from '~/domain/kernel/page'
 import { organizationListFilter, type PlaceSort, sortParam } from '~/domain/organizations/lists'
 import { organizationStateLabels, organizationStates } from '~/domain/organizations/organization'
@@ -8,7 +8,7 @@ import { getOrganizationList, type OrganizationRow } from '~/domain/organization
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { Badge } from '~/ui/badge'
-import { ButtonLink } from '~/ui/button'
+import { ButtonLink, buttonClass } from '~/ui/button'
 import { type Column, DataTable } from '~/ui/data-table'
 import { DateTime } from '~/ui/date-time'
 import { EmptyState } from '~/ui/empty-state'
@@ -71,6 +71,16 @@ export default function OrganizationsPage() {
           ...(state ? [{ label: organizationStateLabels[state], removeTo: address({ state: null }) }] : []),
         ]}
         clearTo={paths.admin.organizations}
+        actions={
+          <a
+            href={address({}).replace(paths.admin.organizations, paths.admin.exportOrganizations)}
+            download
+            className={buttonClass({})}
+          >
+            <Download aria-hidden className="size-4" />
+            Export CSV
+          </a>
+        }
       >
         <FilterSelect label="Status" name="state" value={state ?? ''} options={stateOptions} />
       </FilterBar>

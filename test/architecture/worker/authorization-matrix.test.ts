@@ -245,6 +245,7 @@ const matrix: Record<string, Row> = {
     post: admins,
   },
   'routes/admin/organizations': { path: () => paths.admin.organizations, get: admins },
+  'routes/admin/organizations-export': { path: () => paths.admin.exportOrganizations, get: admins },
   'routes/admin/organization-new': { path: () => paths.admin.newOrganization, get: admins, post: admins },
   'routes/admin/organization/route': { path: (w) => paths.admin.organization(w.northwind.id), get: admins },
   'routes/admin/organization-approve': {
