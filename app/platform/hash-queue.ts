@@ -26,17 +26,18 @@ let row: Place[] = []
 /** Runs `work` when it is this caller's turn, or fails at once because too many wait already. */
 export async function inTurn<T>(work: () => Promise<T>): Promise<Result<T>> {
   leaveThoseWhoAreGone()
-  // The first in the row does not wait.
+  // One works, the others wait.
   if (row.length > maxWaiting) return fail(busy)
   const place: Place = { seenAt: Date.now() }
   row.push(place)
   try {
-    while (row[0] !== place) {
+    // Also the first looks once: while a hash is made nothing arrives, so the row would never be seen to be long.
+    do {
       await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
       place.seenAt = Date.now()
       leaveThoseWhoAreGone()
       if (!row.includes(place)) return fail(busy)
-    }
+    } while (row[0] !== place)
     return ok(await work())
   } finally {
     row = row.filter((other) => other !== place)
