@@ -147,6 +147,15 @@ export function safeReturnTo(value: string | null | undefined, fallback: string)
   if (/^\/(?:[^?]*)(?:\/\/|%2f|%5c|\\)/i.test(value)) return fallback
   const base = 'https://portal.invalid'
   const url = new URL(value, base)
-  if (url.origin !== base || url.pathname.startsWith('/auth/')) return fallback
+  if (url.origin !== base || isAroundSigningIn(url.pathname)) return fallback
   return `${url.pathname}${url.search}`
+}
+
+/** Routes are found in any case and percent-encoded. What cannot be decoded is no page either. */
+function isAroundSigningIn(pathname: string): boolean {
+  try {
+    return decodeURIComponent(pathname).toLowerCase().startsWith('/auth/')
+  } catch {
+    return true
+  }
 }
