@@ -5,7 +5,7 @@ import { updateNotifications } from '~/domain/accounts/update-notifications.serv
 import { parseForm } from '~/platform/forms'
 import { requireUser } from '~/platform/guards'
 import { paths } from '~/platform/paths'
-import { respond } from '~/platform/responses'
+import { redirectWithNotice, respond } from '~/platform/responses'
 
 export async function loader(args: LoaderFunctionArgs) {
   await requireUser(args)
@@ -15,7 +15,14 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireUser(args)
   const form = await parseForm(args.request, updateNotificationsInput)
-  if (!form.ok) return form.response
+  if (!form.ok) {
+    return redirectWithNotice(
+      args,
+      paths.dashboard.profile,
+      'Choose your mails again and save them.',
+      'error',
+    )
+  }
   return respond(args, await updateNotifications(ctx, form.value), {
     redirectTo: paths.dashboard.profile,
     notice: 'Choices saved',
