@@ -71,6 +71,14 @@ export function countAttempts(ctx: DomainContext, limits: AttemptLimit[]) {
     .returning()
 }
 
+/** A write that every address causes, known or not: an answer without one would come sooner and tell them apart. */
+export async function countAddressee(ctx: DomainContext, email: string) {
+  const key = `addressee:${await ctx.tokens.hash(email)}`
+  return {
+    statement: countAttempts(ctx, [{ key, limit: Number.POSITIVE_INFINITY, windowSeconds: quarterHour }]),
+  }
+}
+
 type CounterRow = typeof attemptCounters.$inferSelect
 
 /** The error to answer when one of `limits` was passed, or null. */

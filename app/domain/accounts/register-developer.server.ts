@@ -11,7 +11,7 @@ import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
 import { recordEvent } from '~db/record-event'
 import { attemptCounters, events, inviteCodes, users } from '~db/schema'
 import type { RegisterDeveloperInput } from './account'
-import { addressOf, attemptLimit, countAttempts, refusedBy } from './attempts.server'
+import { addressOf, attemptLimit, countAddressee, countAttempts, refusedBy } from './attempts.server'
 import { inviteCodeHint } from './invite-code'
 import { insertTeamMemberships, insertUser, userInserted } from './new-user.server'
 import { passwordProblem } from './password-policy'
@@ -81,7 +81,8 @@ export async function registerDeveloper(
   const owner = ownerRows[0]
   if (owner) {
     const told = tellOwner(ctx, owner)
-    const [rows] = await ctx.db.batch([told.statement.returning({ id: events.id })])
+    const addressee = await countAddressee(ctx, owner.email)
+    const [rows] = await ctx.db.batch([told.statement.returning({ id: events.id }), addressee.statement])
     if (rows[0]) ctx.announce(told.id)
     return ok(registration)
   }

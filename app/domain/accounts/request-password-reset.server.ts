@@ -8,7 +8,7 @@ import { emailKey } from '~/domain/kernel/text'
 import { recordEvent } from '~db/record-event'
 import { users } from '~db/schema'
 import type { RequestPasswordResetInput } from './account'
-import { addressOf, attemptLimit, countAttempts, refusedBy } from './attempts.server'
+import { addressOf, attemptLimit, countAddressee, countAttempts, refusedBy } from './attempts.server'
 
 /** Links for one account in one hour. */
 const linksPerHour = 3
@@ -46,6 +46,7 @@ export async function requestPasswordReset(
       and (select count(*) from events where subject_id = ${user.id} and type = 'user.password_reset_requested'
         and created_at > ${ctx.now - 3_600_000}) < ${linksPerHour}`,
   )
+  const addressee = await countAddressee(ctx, emailKey(input.email))
   const [, asked] = await ctx.db.batch([
     event.statement,
     ctx.db
@@ -53,6 +54,7 @@ export async function requestPasswordReset(
       .set({ resetVersion: sql`${users.resetVersion} + 1`, resetRequestedAt: ctx.now })
       .where(and(eq(users.id, user.id), sql`exists (select 1 from events where id = ${event.id})`))
       .returning({ id: users.id }),
+    addressee.statement,
   ])
   if (asked[0]) ctx.announce(event.id)
   return ok(null)
