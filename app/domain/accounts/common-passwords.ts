@@ -1,5 +1,6 @@
 // The cores of the passwords that people choose most: words, names, teams, keyboard runs. A password that is one of
 // these with a few digits or signs around it is as easily guessed as the word, so the list stays short.
+import list from './commonest-passwords.txt?raw'
 
 const words = `
 password passwort passwd pass passw parola motdepasse contrasena contraseña senha wachtwoord haslo losenord salasana heslo
@@ -51,6 +52,9 @@ securepassword passwordadmin adminpassword rootpassword userpassword thepassword
 correcthorse correcthorsebatterystaple maytheforcebewithyou tobeornottobe`
 
 export const commonWords: ReadonlySet<string> = new Set(words.trim().split(/\s+/))
+
+/** The 3,000 commonest of at least eight characters, and more of at least twelve, as leaks show them (OWASP ASVS 5.0, 6.2.4). */
+export const commonestPasswords: ReadonlySet<string> = new Set(list.trim().split('\n'))
 
 /** Rows of keyboards and counting, in which any stretch is a guess. Read backwards as well. */
 export const commonRuns = [

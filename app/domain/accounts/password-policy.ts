@@ -1,6 +1,6 @@
 // Which passwords are accepted: long enough, none of the commonest, and none made of what everybody knows of the account.
 // Any character is allowed, and nothing is demanded of the mix (NIST SP 800-63B, OWASP ASVS 5.0 chapter 6.2).
-import { commonRuns, commonWords } from './common-passwords'
+import { commonestPasswords, commonRuns, commonWords } from './common-passwords'
 
 export const passwordMaxLength = 128
 
@@ -56,7 +56,7 @@ function countLetters(text: string): number {
 
 function isCommon(password: string): boolean {
   const folded = fold(password)
-  if (isRepetition(folded) || isRun(folded)) return true
+  if (commonestPasswords.has(folded) || isRepetition(folded) || isRun(folded)) return true
   // Up to eight digits or signs around a common word, or letters written as digits, make it no better.
   return [folded, unleet(folded)].some((text) => {
     const core = text.replace(decorationBefore, '').replace(decorationAfter, '')
