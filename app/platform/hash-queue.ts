@@ -23,19 +23,22 @@ type Place = { seenAt: number }
 /** In order of arrival. Nobody awaits another request's promise: it would never come if that request were cut off. */
 let row: Place[] = []
 
+/** Time in which those who wait could look. While a hash is made nobody can, however long it takes on a busy machine. */
+let awakeMs = 0
+let lookedAt = 0
+
 /** Runs `work` when it is this caller's turn, or fails at once because too many wait already. */
 export async function inTurn<T>(work: () => Promise<T>): Promise<Result<T>> {
-  leaveThoseWhoAreGone()
+  look()
   // One works, the others wait.
   if (row.length > maxWaiting) return fail(busy)
-  const place: Place = { seenAt: Date.now() }
+  const place: Place = { seenAt: awakeMs }
   row.push(place)
   try {
     // Also the first looks once: while a hash is made nothing arrives, so the row would never be seen to be long.
     do {
       await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
-      place.seenAt = Date.now()
-      leaveThoseWhoAreGone()
+      look(place)
       if (!row.includes(place)) return fail(busy)
     } while (row[0] !== place)
     return ok(await work())
@@ -44,7 +47,11 @@ export async function inTurn<T>(work: () => Promise<T>): Promise<Result<T>> {
   }
 }
 
-function leaveThoseWhoAreGone(): void {
-  const before = Date.now() - goneAfterMs
-  row = row.filter(({ seenAt }) => seenAt > before)
+/** Goes on with the clock, and takes out of the row who has not looked for long. */
+function look(place?: Place): void {
+  const now = Date.now()
+  awakeMs += Math.min(Math.max(now - lookedAt, 0), 2 * lookEveryMs)
+  lookedAt = now
+  if (place) place.seenAt = awakeMs
+  row = row.filter(({ seenAt }) => seenAt > awakeMs - goneAfterMs)
 }
