@@ -62,7 +62,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           >
             <tr className={cx(!wide && 'max-md:flex max-md:items-center max-md:gap-3 max-md:px-4')}>
               {selectName && (
-                <th scope="col" className={cx(headCell, wide ? '' : cx(stickyHead, phoneHead), 'w-9 pr-0')}>
+                <th
+                  scope="col"
+                  className={cx(
+                    headCell,
+                    !wide && cx(stickyHead, phoneHead, 'max-md:flex max-md:items-center'),
+                    'w-9 pr-0',
+                  )}
+                >
                   <SelectAll name={selectName} />
                 </th>
               )}

@@ -35,17 +35,16 @@ export default function InviteCodesPage() {
   const { rows, next, previous, search, state } = useLoaderData<typeof loader>()
   const columns = useColumns()
   const to = (change: Record<string, string | null>) => address({ q: search, state, ...change })
-  const add = (
-    <ButtonLink to={paths.admin.newInviteCode} variant="primary">
-      Create invite code
-    </ButtonLink>
-  )
   return (
     <>
       <PageHeader
         title="Invite codes"
         description="Whoever registers with one is approved, and in its team at once."
-        actions={add}
+        actions={
+          <ButtonLink to={paths.admin.newInviteCode} variant="primary">
+            Create invite code
+          </ButtonLink>
+        }
       />
       <FilterBar
         search={{ value: search, label: 'Search invite codes', placeholder: 'Code, team or organization' }}
@@ -81,7 +80,11 @@ export default function InviteCodesPage() {
               Try another word or another status.
             </EmptyState>
           ) : (
-            <EmptyState icon={Ticket} title="No invite codes yet" action={add}>
+            <EmptyState
+              icon={Ticket}
+              title="No invite codes yet"
+              action={<ButtonLink to={paths.admin.newInviteCode}>Create invite code</ButtonLink>}
+            >
               Make one for a team, and send its link to the people who should join.
             </EmptyState>
           )

@@ -32,7 +32,7 @@ export function InviteCodeFields({ field, uses = 0 }: InviteCodeFieldsProps) {
         label="Last day"
         type="date"
         optional
-        hint="Works until the end of this day (UTC). Empty: no end."
+        hint="Works through this day (UTC)."
       />
     </FieldRow>
   )

@@ -1,10 +1,8 @@
-// Search and filters of the list of users, their chips, and the export of what they leave.
-import { Download } from 'lucide-react'
+// Search and filters of the list of users, and their chips.
 import { orgRoleLabels, orgRoles, type UserFilter, userFilters } from '~/domain/accounts/account'
 import type { UserListPage } from '~/domain/accounts/queries-users.server'
 import { sortParam, type UserListFilter } from '~/domain/accounts/user-list'
 import { paths } from '~/platform/paths'
-import { buttonClass } from '~/ui/button'
 import { FilterBar, FilterSelect, FilterText } from '~/ui/filter-bar'
 
 const stateLabels: Record<UserFilter, string> = {
@@ -49,16 +47,6 @@ export function UserFilters({ page, filter, address }: UserFiltersProps) {
       chips={chips}
       clearTo={paths.admin.users}
       keep={order ? { sort: order } : {}}
-      actions={
-        <a
-          href={address({ find: null }).replace(paths.admin.users, paths.admin.exportUsers)}
-          download
-          className={buttonClass({})}
-        >
-          <Download aria-hidden className="size-4" />
-          Export CSV
-        </a>
-      }
     >
       <FilterSelect
         label="Status"

@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { Form, useLoaderData, useLocation } from '@remix-run/react'
-import { SearchX, Users } from 'lucide-react'
+import { Download, SearchX, Users } from 'lucide-react'
 import { getUserList } from '~/domain/accounts/queries-users.server'
 import { sortParam, userListFilter } from '~/domain/accounts/user-list'
 import { pageRequest } from '~/domain/kernel/page'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
-import { ButtonLink } from '~/ui/button'
+import { ButtonLink, buttonClass } from '~/ui/button'
 import { DataTable } from '~/ui/data-table'
 import { EmptyState } from '~/ui/empty-state'
 import { PageHeader } from '~/ui/page-header'
@@ -39,13 +39,23 @@ export default function UsersPage() {
         title="Users"
         description="The developers of every organization."
         actions={
-          <ButtonLink to={paths.admin.newUser} variant="primary">
-            Add new user
-          </ButtonLink>
+          <>
+            <a
+              href={address({ find: null }).replace(paths.admin.users, paths.admin.exportUsers)}
+              download
+              className={buttonClass({})}
+            >
+              <Download aria-hidden className="size-4" />
+              Export CSV
+            </a>
+            <ButtonLink to={paths.admin.newUser} variant="primary">
+              Add new user
+            </ButtonLink>
+          </>
         }
       />
       <UserFilters page={data} filter={filter} address={address} />
-      <Form id={formId} method="post">
+      <Form id={formId} method="post" className="hidden">
         <input type="hidden" name="returnTo" value={`${pathname}${search}`} />
       </Form>
       <DataTable
