@@ -1,9 +1,12 @@
 // How people get in, in Chromium, on the built portal: by themselves, by a code, by an invitation, with a password that
 // they must change; and how admins decide about many of them. Each page is checked with axe, in light and dark.
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { RunningPortico } from '~scripts/portico.mjs'
 import { expectGoodPage, logIn, openWindow, startBrowser, startPortal } from './browser'
+
+// Each step opens several pages and looks at most of them six times.
+vi.setConfig({ testTimeout: 240_000 })
 
 type Window = Awaited<ReturnType<typeof openWindow>>
 

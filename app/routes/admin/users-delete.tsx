@@ -73,6 +73,7 @@ export default function DeleteUsers() {
               >
                 <div className="flex flex-col gap-3">
                   <PeopleList people={going} />
+                  <p className="font-medium text-ink">What goes with them</p>
                   <DeletionsFacts previews={going} />
                 </div>
               </ConfirmForm>
