@@ -14,7 +14,8 @@ let admin: Awaited<ReturnType<typeof openWindow>>
 
 const guestEmail = 'gail@umbrella.example'
 const guestPassword = 'violet lanterns over water'
-const pendingText = "Your organization request is pending. You'll be able to invite users once it is accepted."
+const pendingText =
+  "Your organization request is pending. You'll be able to invite users once it is accepted."
 /** Steps hand these on: the test file is one journey. */
 const journey = { key: '', appUrl: '' }
 
@@ -128,7 +129,10 @@ test('a team is made, a person invited into it, and the invitation accepted by i
   await expectGoodPage(page, 'users with an invitation')
 
   await mailArrives(page, 'Sam Whitfield invited you to Umbrella')
-  await page.getByRole('link', { name: /invited you to Umbrella/ }).first().click()
+  await page
+    .getByRole('link', { name: /invited you to Umbrella/ })
+    .first()
+    .click()
   const link = await page
     .getByRole('link', { name: /\/auth\/invite\?token=/ })
     .first()
@@ -212,7 +216,10 @@ test('the key of an app is rotated with an overlap, and the activity tells all o
   await page.getByRole('link', { name: 'Activity' }).click()
   await heading(page, 'Activity')
   await page.getByText('removed Gail Guest').waitFor()
-  await page.getByText(/rotated credential/).first().waitFor()
+  await page
+    .getByText(/rotated credential/)
+    .first()
+    .waitFor()
   await expectGoodPage(page, 'activity')
   const download = await page.request.get('/dashboard/activity/export')
   expect(await download.text()).toContain('invited Gail Guest')

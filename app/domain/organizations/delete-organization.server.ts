@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { nameKey } from '~/domain/kernel/text'
 import { recordEvent } from '~db/record-event'
 import { accessRequests, apps, events, invitations, organizations, teamMembers, users } from '~db/schema'
-import { defaultOrganizationId } from './move.server'
+import { defaultOrganizationId } from './move-statements.server'
 import type { DeleteOrganizationInput } from './organization'
 import { explainOrganizationState, findOrganization, noSuchOrganization } from './organization-state.server'
 

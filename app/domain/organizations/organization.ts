@@ -1,7 +1,7 @@
 // Organizations and teams: states in words, names, and what the forms about them take.
 import { z } from 'zod'
 import { type DomainError, fieldError } from '~/domain/kernel/errors'
-import { idSchema, type UserId } from '~/domain/kernel/ids'
+import { idSchema } from '~/domain/kernel/ids'
 import { lineSchema, paragraphSchema } from '~/domain/kernel/text'
 
 export const organizationStates = ['pending', 'active', 'suspended', 'rejected'] as const
@@ -21,11 +21,11 @@ export const createOrganizationInput = z.object({ name: organizationNameSchema }
 export type CreateOrganizationInput = z.output<typeof createOrganizationInput>
 
 /** By a developer, who may have to wait for an admin. */
-export const requestOrganizationInput = createOrganizationInput
+export const requestOrganizationInput = z.object({ name: organizationNameSchema })
 export type RequestOrganizationInput = z.output<typeof requestOrganizationInput>
 
 /** The name as it was asked for, or corrected. */
-export const approveOrganizationInput = createOrganizationInput
+export const approveOrganizationInput = z.object({ name: organizationNameSchema })
 export type ApproveOrganizationInput = z.output<typeof approveOrganizationInput>
 
 export const rejectOrganizationInput = z.object({ reason: paragraphSchema('Reason', 500) })
@@ -73,7 +73,11 @@ export const renameTeamInput = z.object({ name: teamNameSchema })
 export type RenameTeamInput = z.output<typeof renameTeamInput>
 
 /** Who joins a team and who leaves it; everybody else stays as they are. */
-export type SetTeamMembersInput = { add: UserId[]; remove: UserId[] }
+export const setTeamMembersInput = z.object({
+  add: z.array(idSchema('usr')).max(100, 'Choose at most 100 people.'),
+  remove: z.array(idSchema('usr')).max(100, 'Choose at most 100 people.'),
+})
+export type SetTeamMembersInput = z.output<typeof setTeamMembersInput>
 
 /** The team that holds everybody of an organization. */
 export function defaultTeamName(organizationName: string): string {

@@ -20,8 +20,3 @@ export function canRequestOrganization(viewer: {
 export function canManageMembers(actor: DeveloperActor, organizationState: string): boolean {
   return actor.orgRole === 'super_admin' && !actor.inDefaultOrganization && organizationState === 'active'
 }
-
-/** The default organization is a hall of strangers: nobody sees who else is in it. */
-export function canSeeMembers(actor: DeveloperActor): boolean {
-  return !actor.inDefaultOrganization
-}

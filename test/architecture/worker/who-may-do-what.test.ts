@@ -50,7 +50,6 @@ async function createScene() {
     colleague,
     strangersApp: await world.app(stranger),
     open,
-    publicCatalog: open.catalog,
     privateCatalog: await offer('private'),
     ofTheOrganization: await offer('custom', { organizationId: organization.id }),
     ofTheTeam: await offer('custom', { teamId: team.id }),
@@ -147,7 +146,7 @@ const editOf = (scene: Scene) => ({
  */
 const table: [line: string, letters: string, attempt: Attempt][] = [
   // see public catalogs: everybody
-  ['see a public catalog', 'yyyyy', shows((s) => paths.product(s.publicCatalog.product.slug))],
+  ['see a public catalog', 'yyyyy', shows((s) => paths.product(s.open.product.slug))],
   // see private / custom catalogs: whoever is signed in / whose team or organization is in the audience
   ['see a private catalog', '-yyyy', shows((s) => paths.product(s.privateCatalog.product.slug))],
   [
