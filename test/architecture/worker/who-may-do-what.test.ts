@@ -180,12 +180,12 @@ const table: [line: string, letters: string, attempt: Attempt][] = [
   [
     'request access for an app of the organization',
     '-yy--',
-    async (portal, s) => request(portal, await offer(), { appChoice: s.shared.id }),
+    async (portal, s) => request(portal, await offer(), { appChoice: 'existing', appId: s.shared.id }),
   ],
   [
     'request access for an app of another organization',
     '---y-',
-    async (portal, s) => request(portal, await offer(), { appChoice: s.strangersApp.id }),
+    async (portal, s) => request(portal, await offer(), { appChoice: 'existing', appId: s.strangersApp.id }),
   ],
   [
     'share a new app with a team of another organization',
@@ -214,7 +214,7 @@ const table: [line: string, letters: string, attempt: Attempt][] = [
   ['read the secret of a shared app', '-yy--', reveals((s) => s.shared)],
   ['read the secret of a personal app of somebody else', '-----', reveals((s) => s.personal)],
   [
-    'withdraw the request of a shared app',
+    'withdraw the request of an app of another team',
     '--y--',
     async (portal, s) => {
       const own = await requested(s.colleague, { app: s.ofOtherTeam.id })

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
-import type { OrganizationId } from '~/domain/kernel/ids'
+import { newId, type OrganizationId } from '~/domain/kernel/ids'
+import { nameKey } from '~/domain/kernel/text'
 import { approveOrganization } from '~/domain/organizations/approve-organization.server'
 import { deleteOrganization } from '~/domain/organizations/delete-organization.server'
 import { getOrganizationDeletion } from '~/domain/organizations/queries-deletion.server'
@@ -249,8 +250,15 @@ test('of forty who approve, suspend, rename and delete at once each decision is 
   const ctxOf = await Promise.all([world.admin(), world.admin()])
   for (let round = 0; round < 10; round += 1) {
     const requester = await world.developer()
-    const { id, name } = await world.organization({ state: 'pending', requestedById: requester.userId })
-    await db.delete(teams).where(eq(teams.organizationId, id))
+    const [id, name] = [newId('org', Date.now()), `Asked for ${crypto.randomUUID()}`]
+    await db.insert(organizations).values({
+      id,
+      name,
+      nameKey: nameKey(name),
+      state: 'pending',
+      requestedById: requester.userId,
+      createdAt: Date.now(),
+    })
     const answers = await Promise.all(
       Array.from({ length: 40 }, (_, n) => {
         const ctx = contextFor(ctxOf[n % 2] ?? ctxOf[0])
