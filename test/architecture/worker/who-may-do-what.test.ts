@@ -1,4 +1,4 @@
-// The table of who may do what (docs/architecture.md names it), line by line, as people would try it: by page and by form
+// The table of who may do what, line by line, as people would try it: by page and by form
 // post, with the ids of another organization in addresses, bodies and hidden fields. What is refused changes nothing.
 import { eq } from 'drizzle-orm'
 import { beforeAll, expect, test, vi } from 'vitest'
