@@ -43,6 +43,11 @@ export default [
       route('dashboard/profile', 'routes/consumer/profile/route.tsx'),
       route('dashboard/profile/email', 'routes/consumer/email-change.tsx'),
       route('dashboard/profile/delete', 'routes/consumer/account-delete.tsx'),
+      route('dashboard/profile/two-factor', 'routes/consumer/two-factor.tsx'),
+      route('dashboard/profile/two-factor/app', 'routes/consumer/authenticator-add.tsx'),
+      route('dashboard/profile/two-factor/app/confirm', 'routes/consumer/authenticator-confirm.tsx'),
+      route('dashboard/profile/two-factor/app/remove', 'routes/consumer/authenticator-remove.tsx'),
+      route('dashboard/profile/two-factor/recovery-codes', 'routes/consumer/recovery-codes.tsx'),
     ]),
   ]),
   route('products/:slug/logo', 'routes/public/product-logo.ts'),
@@ -63,6 +68,7 @@ export default [
 
   layout('routes/auth/layout.tsx', [
     route('auth/login', 'routes/auth/login.tsx'),
+    route('auth/two-factor', 'routes/auth/two-factor.tsx'),
     route('auth/register', 'routes/auth/register.tsx'),
     route('auth/verify', 'routes/auth/verify.tsx'),
     route('auth/invite', 'routes/auth/invite.tsx'),
@@ -88,6 +94,7 @@ export default [
       route('users/:userId/deactivate', 'routes/admin/user-deactivate.tsx'),
       route('users/:userId/delete', 'routes/admin/user-delete.tsx'),
       route('users/:userId/reject', 'routes/admin/user-reject.tsx'),
+      route('users/:userId/reset-two-factor', 'routes/admin/user-reset-two-factor.tsx'),
       route('organizations', 'routes/admin/organizations.tsx'),
       route('organizations/new', 'routes/admin/organization-new.tsx'),
       route('invite-codes', 'routes/admin/invite-codes.tsx'),

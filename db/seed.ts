@@ -4,6 +4,7 @@ import { and, eq, isNull, not, sql } from 'drizzle-orm'
 import { markdownTools } from '~/platform/markdown'
 import { passwordTools } from '~/platform/passwords'
 import { createTokenStore } from '~/platform/tokens'
+import { totpTools } from '~/platform/totp'
 import { createVault } from '~/platform/vault'
 import { createDatabase, type Database } from '~db/client'
 import { accessRequests, apis, events, settings, users } from '~db/schema'
@@ -59,6 +60,7 @@ export async function seedDemo(options: SeedOptions): Promise<boolean> {
       passwords: passwordTools,
       vault: createVault(options.vaultKeys),
       tokens: createTokenStore(options.tokens, () => at),
+      totp: totpTools,
       markdown: markdownTools,
       announce: () => {},
       forgetCredential: () => {},

@@ -214,3 +214,32 @@ export function renderTwoFactorChanged(
     button: { label: 'Reset your password', url: facts.resetUrl },
   })
 }
+
+/** A factor that came or went while two-factor authentication stays on, or new recovery codes. */
+export function renderFactorChanged(
+  portal: MailPortal,
+  facts: ToUser & {
+    factor: string | null
+    change: string | null
+    passkey: string | null
+    when: string
+    resetUrl: string
+  },
+): Mail {
+  const kind = facts.factor === 'passkey' ? 'A passkey' : 'An authenticator app'
+  const headline =
+    facts.change === 'replaced'
+      ? 'Your recovery codes were replaced'
+      : `${kind} was ${facts.change === 'removed' ? 'removed from' : 'added to'} your account`
+  return renderLayout(portal, {
+    subject: headline,
+    heading: headline,
+    greeting: greetingFor(facts.name),
+    paragraphs: [
+      `${headline} on ${facts.when}.`,
+      ...(facts.passkey ? [`Name of the passkey: ${facts.passkey}`] : []),
+      'If this was not you, choose a new password now and tell an admin.',
+    ],
+    button: { label: 'Reset your password', url: facts.resetUrl },
+  })
+}

@@ -1,6 +1,7 @@
 // The cookies that the portal sets. `__Host-` binds them to this very host: no subdomain can plant one (RFC 6265bis §4.1.3).
 
 export const sessionCookie = '__Host-portico_session'
+export const challengeCookie = '__Host-portico_challenge'
 export const flashCookie = '__Host-portico_flash'
 export const themeCookie = 'portico_theme'
 
@@ -18,6 +19,15 @@ export function sessionCookieHeader(token: string, maxAgeSeconds: number): strin
 
 export function clearedSessionCookieHeader(): string {
   return `${sessionCookie}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax`
+}
+
+/** The step between a password and a second factor, or a passkey's signature. */
+export function challengeCookieHeader(token: string, maxAgeSeconds: number): string {
+  return `${challengeCookie}=${token}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; Secure; SameSite=Lax`
+}
+
+export function clearedChallengeCookieHeader(): string {
+  return `${challengeCookie}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax`
 }
 
 export type Flash = { kind: 'success' | 'error' | 'info'; text: string }

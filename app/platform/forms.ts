@@ -28,7 +28,9 @@ export async function parseForm<S extends z.ZodType>(
 > {
   const formData = await readForm(request)
   const submission = parseWithZod(formData, { schema })
-  const hideFields = [...new Set(formData.keys())].filter((name) => /password|secret|token/i.test(name))
+  const hideFields = [...new Set(formData.keys())].filter((name) =>
+    /password|secret|token|factorCode/i.test(name),
+  )
   if (submission.status !== 'success') {
     return {
       ok: false,

@@ -33,19 +33,19 @@ export async function requireReader(
   const { visibility } = viewer.settings
   if (visibility === 'private' && viewer.actor.type === 'visitor') throw toLogin(args, 'private')
   if (visibility === 'hidden' && viewer.actor.type !== 'admin') throw toLogin(args, 'hidden')
-  sendToForcedChange(viewer)
+  sendToDuty(viewer)
   return scope.contextFor(viewer.actor)
 }
 
-/** Whoever is signed in. */
+/** Whoever is signed in; `during` opens a page to somebody who must do just that before anything else. */
 export async function requireUser(
   args: GuardArgs,
-  options: { duringForcedChange?: boolean } = {},
+  options: { during?: Duty } = {},
 ): Promise<DomainContext<UserActor>> {
   const { scope } = args.context
   const viewer = await scope.viewer()
   if (viewer.actor.type === 'visitor') throw toLogin(args)
-  if (!options.duringForcedChange) sendToForcedChange(viewer)
+  sendToDuty(viewer, options.during)
   return scope.contextFor(viewer.actor)
 }
 
@@ -54,7 +54,7 @@ export async function requireDeveloper(args: GuardArgs): Promise<DomainContext<D
   const viewer = await scope.viewer()
   if (viewer.actor.type === 'visitor') throw toLogin(args)
   if (viewer.actor.type !== 'developer') throw notFound()
-  sendToForcedChange(viewer)
+  sendToDuty(viewer)
   return scope.contextFor(viewer.actor)
 }
 
@@ -70,7 +70,7 @@ export async function requireAdmin(args: GuardArgs): Promise<DomainContext<Admin
   const viewer = await scope.viewer()
   if (viewer.actor.type === 'visitor') throw toLogin(args)
   if (viewer.actor.type !== 'admin') throw notFound()
-  sendToForcedChange(viewer)
+  sendToDuty(viewer)
   return scope.contextFor(viewer.actor)
 }
 
@@ -81,8 +81,17 @@ export function requireDevelopment(args: GuardArgs): Env {
   return env
 }
 
-function sendToForcedChange(viewer: Viewer): void {
-  if (viewer.mustChangePassword) throw redirect(paths.auth.changePassword, 303)
+/** What somebody must do before the portal opens. */
+type Duty = 'password_change' | 'enrolment'
+
+function sendToDuty(viewer: Viewer, here?: Duty): void {
+  const duty: Duty | null = viewer.mustChangePassword
+    ? 'password_change'
+    : viewer.mustEnrol
+      ? 'enrolment'
+      : null
+  if (duty === null || duty === here) return
+  throw redirect(duty === 'password_change' ? paths.auth.changePassword : paths.dashboard.twoFactor, 303)
 }
 
 function toLogin(args: GuardArgs, reason?: 'private' | 'hidden'): Response {

@@ -77,6 +77,15 @@ const templates: Record<MailTemplate, (facts: MailFacts) => Mail> = {
       when: moment(mail),
       resetUrl: url(mail, paths.auth.reset),
     }),
+  factor_changed: (mail) =>
+    account.renderFactorChanged(mail.portal, {
+      ...toUser(mail),
+      factor: text(mail, 'factor'),
+      change: text(mail, 'change'),
+      passkey: text(mail, 'passkey'),
+      when: moment(mail),
+      resetUrl: url(mail, paths.auth.reset),
+    }),
   organization_requested: (mail) =>
     organization.renderOrganizationRequested(mail.portal, {
       requester: text(mail, 'requester') ?? mail.event.actorLabel,

@@ -26,6 +26,8 @@ export const paths = {
     login: (params: { returnTo?: string | null; reason?: string | undefined } = {}) =>
       `/auth/login${query(params)}`,
     logout: '/auth/logout',
+    twoFactor: (params: { returnTo?: string | null; with?: 'recovery' } = {}) =>
+      `/auth/two-factor${query(params)}`,
     register: '/auth/register',
     registerWith: (code: string) => `/auth/register${query({ code })}`,
     verify: '/auth/verify',
@@ -72,6 +74,10 @@ export const paths = {
     endOtherSessions: '/dashboard/profile/sessions/end-others',
     deleteAccount: '/dashboard/profile/delete',
     twoFactor: '/dashboard/profile/two-factor',
+    addAuthenticator: '/dashboard/profile/two-factor/app',
+    confirmAuthenticator: '/dashboard/profile/two-factor/app/confirm',
+    removeAuthenticator: '/dashboard/profile/two-factor/app/remove',
+    recoveryCodes: '/dashboard/profile/two-factor/recovery-codes',
   },
   admin: {
     home: '/admin',

@@ -10,6 +10,7 @@ import { forgetCredential, forgetOrganization } from './gateway-cache'
 import { markdownTools } from './markdown'
 import { passwordTools } from './passwords'
 import { createTokenStore } from './tokens'
+import { totpTools } from './totp'
 import { createVault } from './vault'
 
 export type RequestScope = {
@@ -81,6 +82,7 @@ export function contextTools(env: Env, now: () => number) {
     passwords: passwordTools,
     vault: createVault(env.VAULT_KEYS),
     tokens: createTokenStore(env.TOKENS, now),
+    totp: totpTools,
     markdown: markdownTools,
     forgetCredential,
     forgetOrganization,

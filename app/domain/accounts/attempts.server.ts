@@ -1,6 +1,6 @@
 // How often one may try: counters in D1, one upsert before anything costly is done. A refused try counts but never
 // lengthens the window, so a stranger can at most make an owner wait for its end.
-import { inArray, sql } from 'drizzle-orm'
+import { and, inArray, type SQL, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import { type DomainError, domainError } from '~/domain/kernel/errors'
 import { attemptCounters } from '~db/schema'
@@ -22,6 +22,12 @@ export const attemptLimits = {
   resetRequestAddress: { limit: 50, windowSeconds: quarterHour },
   tokenAddress: { limit: 100, windowSeconds: quarterHour },
   changePassword: { limit: 10, windowSeconds: quarterHour },
+  /** Codes for one account from one address. */
+  secondFactorHere: { limit: 10, windowSeconds: quarterHour },
+  /** Codes of an app for one account from wherever; not for an address that the account knows. */
+  secondFactorAccount: { limit: 20, windowSeconds: quarterHour },
+  /** The same in a day, for everybody (NIST SP 800-63B: at most 100). Recovery codes and passkeys work on. */
+  secondFactorDay: { limit: 100, windowSeconds: 86_400 },
   setupAddress: { limit: 20, windowSeconds: quarterHour },
 } as const
 
@@ -101,14 +107,10 @@ export function refusedBy(
   })
 }
 
-/** Forgets the tries of these counters: it was the owner. */
-export function clearAttempts(ctx: DomainContext, limits: AttemptLimit[]) {
-  return ctx.db.delete(attemptCounters).where(
-    inArray(
-      attemptCounters.key,
-      limits.map(({ key }) => key),
-    ),
-  )
+/** Forgets the tries of these counters, if `won` holds: it was the owner. */
+export function clearAttempts(ctx: DomainContext, limits: AttemptLimit[], won?: SQL) {
+  const keys = limits.map(({ key }) => key)
+  return ctx.db.delete(attemptCounters).where(and(inArray(attemptCounters.key, keys), won))
 }
 
 /** Takes one try back, where others share the counter. */

@@ -1,9 +1,10 @@
-// Housekeeping of accounts: sessions that are over, counters whose window has passed, marks of tokens long dead.
+// Housekeeping of accounts: sessions and login challenges that are over, counters whose window has passed, marks of tokens
+// long dead.
 // None of them decides anything any more; each run deletes a bounded number.
 import { inArray, lte, or, sql } from 'drizzle-orm'
 import type { SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import { attemptCounters, consumedTokens, sessions } from '~db/schema'
+import { attemptCounters, consumedTokens, loginChallenges, sessions } from '~db/schema'
 
 /** Longer than any token lives (invitations: 7 days), so that a spent one never works again. */
 const keepConsumedMs = 30 * 86_400_000
@@ -28,6 +29,18 @@ export async function deleteExpiredSessions(ctx: DomainContext<SystemActor>): Pr
           .limit(perRun),
       ),
     ),
+    db
+      .delete(loginChallenges)
+      .where(
+        inArray(
+          loginChallenges.tokenHash,
+          db
+            .select({ tokenHash: loginChallenges.tokenHash })
+            .from(loginChallenges)
+            .where(lte(loginChallenges.expiresAt, now))
+            .limit(perRun),
+        ),
+      ),
     db
       .delete(attemptCounters)
       .where(

@@ -10,6 +10,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import type { Settings } from '~/domain/settings/settings'
 import { recordEvent } from '~db/record-event'
 import { sessions, users } from '~db/schema'
+import type { Factor } from './second-factor'
 import { newSessionToken } from './session-token'
 
 export type NewSession = {
@@ -34,8 +35,8 @@ type Opening = {
   onlyIf: SQL
   /** When the old one was made with weaker parameters. */
   newPasswordHash: string | null
-  /** When a second factor was shown, in ms; null for a password alone. */
-  secondFactorAt: number | null
+  /** Which second factor was shown; null for a password alone. */
+  secondFactor: Factor | null
   /** The answer when `onlyIf` does not hold any more. */
   refused: DomainError
   /** Statements of the same batch, told the predicate that holds if the session was opened. */
@@ -55,7 +56,11 @@ export async function openSession(ctx: DomainContext, opening: Opening): Promise
       type: 'user.logged_in',
       subjectType: 'user',
       subjectId: user.id,
-      data: { name: user.name, email: user.email },
+      data: {
+        name: user.name,
+        email: user.email,
+        ...(opening.secondFactor ? { factor: opening.secondFactor } : {}),
+      },
     },
     opened,
   )
@@ -67,7 +72,7 @@ export async function openSession(ctx: DomainContext, opening: Opening): Promise
         sql`select ${tokenHash} as token_hash, ${sessionId} as id, ${users.id} as user_id, ${ctx.now} as created_at, ${ctx.now} as last_seen_at,
           ${idleSeconds} as idle_seconds, ${ctx.now + settings.sessionLifetimeSeconds * 1000} as expires_at,
           ${ctx.now} as authenticated_at, ${userAgent} as user_agent, ${ip} as ip, ${country} as country,
-          ${opening.secondFactorAt} as second_factor_at
+          ${opening.secondFactor ? ctx.now : null} as second_factor_at
           from ${users} where ${users.id} = ${user.id} and ${users.state} = 'active' and ${opening.onlyIf}`,
       )
       .returning({ id: sessions.id }),

@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { users } from '~db/schema'
+import { hasSecondFactor } from './factors.server'
 
 /** Every admin, by name: there are few. */
 export function listAdmins(ctx: DomainContext<AdminActor>) {
@@ -13,9 +14,7 @@ export function listAdmins(ctx: DomainContext<AdminActor>) {
       email: users.email,
       state: users.state,
       lastLoginAt: users.lastLoginAt,
-      hasSecondFactor:
-        sql<boolean>`(exists (select 1 from two_factor_secrets f where f.user_id = ${users.id} and f.confirmed_at is not null)
-          or exists (select 1 from passkeys k where k.user_id = ${users.id}))`.mapWith(Boolean),
+      hasSecondFactor: sql<boolean>`${hasSecondFactor}`.mapWith(Boolean),
     })
     .from(users)
     .where(eq(users.role, 'admin'))

@@ -8,11 +8,14 @@ import type { Settings } from '~/domain/settings/settings'
 import type { Database } from '~db/client'
 import { named, namedOrNull } from '~db/columns'
 import { cartItems, organizations, sessions, teamMembers, users } from '~db/schema'
+import { hasSecondFactor } from './factors.server'
 
 export type Viewer = {
   actor: VisitorActor | DeveloperActor | AdminActor
   settings: Settings
   mustChangePassword: boolean
+  /** An admin without a second factor, where the settings ask for one: nothing but enrolment is open. */
+  mustEnrol: boolean
   organization: { id: OrganizationId; name: string; state: string; isDefault: boolean } | null
   /** An organization that this developer asked for waits for an admin. */
   hasOrganizationRequest: boolean
@@ -59,6 +62,7 @@ export async function loadViewer(db: Database, tokenHash: string | null, now: nu
         email: users.email,
         orgRole: users.orgRole,
         mustChangePassword: users.mustChangePassword,
+        hasSecondFactor: sql<boolean>`${hasSecondFactor}`.mapWith(Boolean).as('has_second_factor'),
         organizationId: users.organizationId,
         organizationName: namedOrNull(organizations.name, 'organization_name'),
         organizationState: namedOrNull(organizations.state, 'organization_state'),
@@ -99,6 +103,7 @@ export async function loadViewer(db: Database, tokenHash: string | null, now: nu
       actor: { type: 'admin', ...shared },
       settings: current,
       mustChangePassword: row.mustChangePassword,
+      mustEnrol: current.requireAdminTwoFactor && !row.hasSecondFactor,
       organization: null,
       hasOrganizationRequest: false,
       cartCount: 0,
@@ -118,6 +123,7 @@ export async function loadViewer(db: Database, tokenHash: string | null, now: nu
     },
     settings: current,
     mustChangePassword: row.mustChangePassword,
+    mustEnrol: false,
     organization: {
       id: row.organizationId,
       name: row.organizationName ?? '',
@@ -135,6 +141,7 @@ function visitor(settings: Settings): Viewer {
     actor: { type: 'visitor' },
     settings,
     mustChangePassword: false,
+    mustEnrol: false,
     organization: null,
     hasOrganizationRequest: false,
     cartCount: 0,

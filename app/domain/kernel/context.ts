@@ -29,6 +29,14 @@ export type TokenStore = {
   discard(purpose: TokenPurpose, token: string): Promise<void>
 }
 
+/** Codes of authenticator apps (RFC 6238). A step is a period of 30 seconds, counted since 1970. */
+export type TotpTools = {
+  /** 160 random bits, in base32. */
+  newSecret(): string
+  /** The newest of `steps` whose code this is; null when it is the code of none. */
+  stepOfCode(secret: string, code: string, steps: readonly number[]): number | null
+}
+
 export type TokenPurpose = 'password_reset' | 'invitation' | 'email_verification' | 'email_change'
 export type TokenPayload = { userId: Id<'usr'>; version: number; expiresAt: number; email?: string }
 
@@ -49,6 +57,7 @@ export type DomainContext<A extends Actor = Actor> = {
   passwords: PasswordTools
   vault: Vault
   tokens: TokenStore
+  totp: TotpTools
   markdown: MarkdownTools
   /** Tells the platform that an event was committed, so that its message is queued. Losing the call loses nothing: cron finds it. */
   announce(eventId: EventId): void

@@ -15,6 +15,7 @@ export const eventTypes = [
   'user.password_reset_requested',
   'user.password_changed',
   'user.two_factor_changed',
+  'user.factor_changed',
   'user.logged_in',
   'user.logged_out',
   'user.added',

@@ -28,6 +28,12 @@ const credential: Describe = (data) => {
     ' ',
   )
 }
+const secondFactor: Describe = (data) => {
+  if (data['change'] === 'replaced') return 'the recovery codes'
+  const kind = word(data, 'factor') ?? 'second factor'
+  const label = word(data, 'passkey')
+  return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}${label ? ` “${label}”` : ''}`
+}
 const named =
   (verb: string): Describe =>
   (data) =>
@@ -62,7 +68,9 @@ const sentences: Record<EventType, Describe> = {
   'user.password_changed': (data) => `changed the password of ${person(data)}`,
   'user.two_factor_changed': (data) =>
     `turned two-factor authentication ${data['enabled'] === true ? 'on' : 'off'} for ${person(data)}`,
-  'user.logged_in': () => 'logged in',
+  'user.factor_changed': (data) =>
+    `${word(data, 'change') ?? 'changed'} ${secondFactor(data)} of ${person(data)}`,
+  'user.logged_in': (data) => (word(data, 'factor') ? `logged in, with ${secondFactor(data)}` : 'logged in'),
   'user.logged_out': () => 'logged out',
   'user.added': (data) => `added ${person(data)}`,
   'user.changed': (data) => `changed the profile of ${person(data)}`,

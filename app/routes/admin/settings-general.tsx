@@ -2,7 +2,8 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import {
   accessSwitches,
-  updateGeneralSettingsInput,
+  sessionRules,
+  updateGeneralSettingsForm,
   visibilities,
   visibilityLabels,
 } from '~/domain/settings/general'
@@ -15,7 +16,7 @@ import { SubmitButton } from '~/ui/button'
 import { Card, CardBody, CardFooter, CardHeader } from '~/ui/card'
 import { SwitchField } from '~/ui/choice-field'
 import { TextField } from '~/ui/field'
-import { FormErrors, FormFields } from '~/ui/form-layout'
+import { FieldRow, FormErrors, FormFields } from '~/ui/form-layout'
 import { PageHeader } from '~/ui/page-header'
 import { RadioCards } from '~/ui/radio-cards'
 import { useServerForm } from '~/ui/use-server-form'
@@ -36,13 +37,19 @@ export async function loader(args: LoaderFunctionArgs) {
     requireEmailVerification: settings.requireEmailVerification,
     notificationAddress: settings.notificationAddress,
     passwordMinLength: settings.passwordMinLength,
+    requireAdminTwoFactor: settings.requireAdminTwoFactor,
     showSecretsOnce: settings.showSecretsOnce,
+    times: {
+      adminIdleMinutes: settings.adminIdleSeconds / sessionRules.adminIdleMinutes.secondsEach,
+      developerIdleHours: settings.developerIdleSeconds / sessionRules.developerIdleHours.secondsEach,
+      sessionLifetimeDays: settings.sessionLifetimeSeconds / sessionRules.sessionLifetimeDays.secondsEach,
+    },
   }
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const form = await parseForm(args.request, updateGeneralSettingsInput)
+  const form = await parseForm(args.request, updateGeneralSettingsForm)
   if (!form.ok) return form.response
   const result = await updateGeneralSettings(ctx, form.value)
   return respond(args, result, { form, redirectTo: paths.admin.settings, notice: 'Settings saved' })
@@ -59,6 +66,9 @@ export default function GeneralSettings() {
       visibility: settings.visibility,
       notificationAddress: settings.notificationAddress ?? '',
       passwordMinLength: String(settings.passwordMinLength),
+      adminIdleMinutes: String(settings.times.adminIdleMinutes),
+      developerIdleHours: String(settings.times.developerIdleHours),
+      sessionLifetimeDays: String(settings.times.sessionLifetimeDays),
     },
   })
   const visibility = form.value('visibility')
@@ -66,7 +76,7 @@ export default function GeneralSettings() {
   function toggle(
     name: Exclude<
       keyof typeof settings,
-      'portalName' | 'visibility' | 'notificationAddress' | 'passwordMinLength'
+      'portalName' | 'visibility' | 'notificationAddress' | 'passwordMinLength' | 'times'
     >,
   ) {
     const { defaultValue: _, ...field } = form.field(name)
@@ -126,6 +136,37 @@ export default function GeneralSettings() {
                 hint="From 8 to 64 characters."
                 required
               />
+              <FieldRow>
+                <TextField
+                  {...form.field('adminIdleMinutes')}
+                  {...boundsOf('adminIdleMinutes')}
+                  label="Log admins out after"
+                  type="number"
+                  hint="Minutes without activity, 5 to 1440."
+                  required
+                />
+                <TextField
+                  {...form.field('developerIdleHours')}
+                  {...boundsOf('developerIdleHours')}
+                  label="Log developers out after"
+                  type="number"
+                  hint="Hours without activity, 1 to 720."
+                  required
+                />
+              </FieldRow>
+              <TextField
+                {...form.field('sessionLifetimeDays')}
+                {...boundsOf('sessionLifetimeDays')}
+                label="Longest session"
+                type="number"
+                hint="Days, 1 to 90: then everybody logs in again. Times count for logins from now on."
+                required
+              />
+              <SwitchField
+                {...toggle('requireAdminTwoFactor')}
+                label="Require two-factor for admins"
+                hint="An admin without a second factor sets one up before anything else."
+              />
               <SwitchField
                 {...toggle('showSecretsOnce')}
                 label="Show secrets once only"
@@ -140,4 +181,8 @@ export default function GeneralSettings() {
       </Form>
     </>
   )
+}
+
+function boundsOf(name: keyof typeof sessionRules) {
+  return { min: sessionRules[name].min, max: sessionRules[name].max }
 }

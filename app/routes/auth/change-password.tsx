@@ -20,13 +20,13 @@ export { actionHeadersOnly as headers } from '~/platform/route-headers'
 export const meta: MetaFunction = () => [{ title: 'Change your password' }]
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { actor } = await requireUser(args, { duringForcedChange: true })
+  const { actor } = await requireUser(args, { during: 'password_change' })
   const { settings, mustChangePassword } = await args.context.scope.viewer()
   return { forced: mustChangePassword, email: actor.email, minLength: settings.passwordMinLength }
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const ctx = await requireUser(args, { duringForcedChange: true })
+  const ctx = await requireUser(args, { during: 'password_change' })
   const form = await parseForm(args.request, changePasswordInput)
   if (!form.ok) return form.response
   const result = await changePassword(ctx, form.value)

@@ -7,7 +7,7 @@ import {
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { logInInput } from '~/domain/accounts/account'
 import { logIn } from '~/domain/accounts/log-in.server'
-import { sessionCookieHeader } from '~/platform/cookies'
+import { askForSecondFactor, enter } from '~/platform/enter'
 import { parseForm } from '~/platform/forms'
 import { requireVisitor } from '~/platform/guards'
 import { landingPath } from '~/platform/landing'
@@ -48,16 +48,13 @@ export async function action(args: ActionFunctionArgs) {
   if (!form.ok) return form.response
   const result = await logIn(ctx, form.value, await args.context.scope.sessionTokenHash())
   if (!result.ok) return failedForm(form, result.error)
-  const { token, maxAgeSeconds, role, mustChangePassword } = result.value
-  args.context.scope.setCookies.push(sessionCookieHeader(token, maxAgeSeconds))
-  const returnTo = new URL(args.request.url).searchParams.get('returnTo')
-  return redirect(mustChangePassword ? paths.auth.changePassword : landingPath(role, returnTo), 303)
+  return 'challengeToken' in result.value ? askForSecondFactor(args, result.value) : enter(args, result.value)
 }
 
 export default function LogIn() {
   const { closed, isPrivate, stuck } = useLoaderData<typeof loader>()
   const { registrationEnabled } = useRootData()
-  const form = useServerForm({ id: 'log-in', lastResult: useActionData<typeof action>()?.form })
+  const form = useServerForm({ id: 'log-in', lastResult: useActionData<{ form: unknown }>()?.form })
   return (
     <AuthPage
       title="Log in"

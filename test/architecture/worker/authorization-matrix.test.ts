@@ -133,6 +133,23 @@ const matrix: Record<string, Row> = {
   'routes/consumer/profile/route': { path: () => paths.dashboard.profile, get: users, post: users },
   'routes/consumer/email-change': { path: () => paths.dashboard.changeEmail, get: users, post: users },
   'routes/consumer/account-delete': { path: () => paths.dashboard.deleteAccount, get: users, post: users },
+  'routes/consumer/two-factor': { path: () => paths.dashboard.twoFactor, get: users },
+  'routes/consumer/authenticator-add': {
+    path: () => paths.dashboard.addAuthenticator,
+    get: users,
+    post: users,
+  },
+  'routes/consumer/authenticator-confirm': {
+    path: () => paths.dashboard.confirmAuthenticator,
+    get: users,
+    post: users,
+  },
+  'routes/consumer/authenticator-remove': {
+    path: () => paths.dashboard.removeAuthenticator,
+    get: users,
+    post: users,
+  },
+  'routes/consumer/recovery-codes': { path: () => paths.dashboard.recoveryCodes, get: users, post: users },
   'routes/consumer/own-data': { path: () => paths.dashboard.ownData, get: users },
   'routes/consumer/notifications': { path: () => paths.dashboard.notifications, get: users, post: users },
   // Everybody else's session does not exist. Before the row that ends all others.
@@ -148,6 +165,8 @@ const matrix: Record<string, Row> = {
   },
 
   'routes/auth/login': { path: () => paths.auth.login(), get: everyone, post: everyone },
+  // Only between the right password and the session: whoever is elsewhere is sent back to log in.
+  'routes/auth/two-factor': { path: () => paths.auth.twoFactor(), get: 'LLAAAA', post: 'LLLLLL' },
   'routes/auth/logout': { path: () => paths.auth.logout, get: everyone, post: everyone },
   'routes/auth/register': { path: () => paths.auth.register, get: everyone, post: everyone },
   'routes/auth/verify': { path: () => paths.auth.verify, get: everyone, post: everyone },
@@ -229,6 +248,11 @@ const matrix: Record<string, Row> = {
   },
   'routes/admin/user-end-sessions': {
     path: (w) => paths.admin.endUserSessions(w.userToInvite),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/user-reset-two-factor': {
+    path: (w) => paths.admin.resetTwoFactor(w.people.member.userId),
     get: admins,
     post: admins,
   },

@@ -42,7 +42,7 @@ test('the right password opens a session that lives as the settings say, of whic
   const person = await world.developer()
   const ctx = visit()
   const result = await logIn(ctx, { email: person.email.toUpperCase(), password })
-  if (!result.ok) throw new Error(result.error.message)
+  if (!result.ok || !('token' in result.value)) throw new Error('no session')
   const { token } = result.value
   expect(result.value).toEqual({
     token: expect.stringMatching(/^[\w-]{43}$/),

@@ -55,6 +55,21 @@ test.each([
   ['passwordMinLength', 7],
   ['passwordMinLength', 65],
   ['notificationAddress', 'not an address'],
+  ['adminIdleSeconds', 299],
+  ['adminIdleSeconds', 86_401],
+  ['developerIdleSeconds', 3599],
+  ['developerIdleSeconds', 2_592_001],
+  ['sessionLifetimeSeconds', 86_399],
+  ['sessionLifetimeSeconds', 7_776_001],
 ])('%s cannot be %j', async (field, value) => {
   expect(updateGeneralSettingsInput.safeParse({ ...(await current()), [field]: value }).success).toBe(false)
+})
+
+test('session times and the demand for two-factor are in the event by their names', async () => {
+  const ctx = contextFor(await world.admin())
+  const input = { ...(await current()), adminIdleSeconds: 600, requireAdminTwoFactor: true }
+  expect(await updateGeneralSettings(ctx, input)).toEqual({
+    ok: true,
+    value: { changed: ['Require two-factor for admins', 'Log admins out after inactivity'] },
+  })
 })

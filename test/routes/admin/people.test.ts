@@ -151,6 +151,9 @@ test('the settings are saved as they are ticked, and a bad value keeps what was 
     requireEmailVerification: 'on',
     notificationAddress: '',
     passwordMinLength: '14',
+    adminIdleMinutes: '30',
+    developerIdleHours: '24',
+    sessionLifetimeDays: '7',
   }
   expect((await portal.post('/admin/settings/general', form)).status).toBe(303)
   const read = async () => (await db.select().from(settings))[0]
@@ -161,7 +164,9 @@ test('the settings are saved as they are ticked, and a bad value keeps what was 
     organizationRegistrationEnabled: false,
     notificationAddress: null,
     passwordMinLength: 14,
-    adminIdleSeconds: 3600,
+    adminIdleSeconds: 1800,
+    developerIdleSeconds: 86_400,
+    sessionLifetimeSeconds: 604_800,
   })
   const page = await portal.get('/admin/settings/general')
   expect(page.html).toContain('value="Meridian"')
@@ -170,6 +175,7 @@ test('the settings are saved as they are ticked, and a bad value keeps what was 
     portalName: 'Other name',
     passwordMinLength: '7',
     notificationAddress: 'nonsense',
+    adminIdleMinutes: '4',
     autoApproveDevelopers: 'on',
   })
   expect(bad.status).toBe(422)
@@ -178,5 +184,12 @@ test('the settings are saved as they are ticked, and a bad value keeps what was 
   expect(html).toContain('value="nonsense"')
   expect(html).toMatch(/<input[^>]*name="autoApproveDevelopers"[^>]*checked/)
   expect(await read()).toMatchObject({ portalName: 'Meridian', passwordMinLength: 14 })
-  await world.setSettings({ portalName: 'Developer portal', passwordMinLength: 12 })
+  expect(html).toContain('Enter a whole number from 5 to 1440.')
+  await world.setSettings({
+    portalName: 'Developer portal',
+    passwordMinLength: 12,
+    adminIdleSeconds: 3600,
+    developerIdleSeconds: 604_800,
+    sessionLifetimeSeconds: 2_592_000,
+  })
 })

@@ -66,7 +66,7 @@ export function Details({ user }: { user: Omit<UserPage, 'events'> }) {
 
 function secondFactors({ hasTwoFactor, passkeys }: Omit<UserPage, 'events'>): string {
   const parts = [
-    hasTwoFactor ? 'Codes of an app' : null,
+    hasTwoFactor ? 'Authenticator app' : null,
     passkeys > 0 ? `${passkeys} passkey${passkeys === 1 ? '' : 's'}` : null,
   ].filter(Boolean)
   return parts.length > 0 ? parts.join(', ') : 'Off'

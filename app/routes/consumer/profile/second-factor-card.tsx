@@ -7,21 +7,22 @@ type SecondFactorCardProps = {
   profile: { hasTwoFactor: boolean; recoveryCodes: number; passkeys: number }
 }
 
-export function SecondFactorCard({ profile: { hasTwoFactor, recoveryCodes } }: SecondFactorCardProps) {
+export function SecondFactorCard({ profile }: SecondFactorCardProps) {
+  const { hasTwoFactor, recoveryCodes, passkeys } = profile
+  const on = hasTwoFactor || passkeys > 0
   return (
     <Card>
       <CardHeader
         title="Two-factor authentication"
-        description="Beside the password, a code of an app on your phone."
-        actions={
-          <ButtonLink to={paths.dashboard.twoFactor}>{hasTwoFactor ? 'Manage' : 'Turn on'}</ButtonLink>
-        }
+        description="Beside the password, something that only you have."
+        actions={<ButtonLink to={paths.dashboard.twoFactor}>{on ? 'Manage' : 'Turn on'}</ButtonLink>}
       />
       <CardBody>
         <DefinitionList
           items={[
-            { term: 'Codes of an app', value: hasTwoFactor ? 'On' : 'Off' },
-            ...(hasTwoFactor ? [{ term: 'Recovery codes left', value: String(recoveryCodes) }] : []),
+            { term: 'Authenticator app', value: hasTwoFactor ? 'On' : 'Off' },
+            { term: 'Passkeys', value: passkeys > 0 ? String(passkeys) : 'None' },
+            ...(on ? [{ term: 'Recovery codes left', value: String(recoveryCodes) }] : []),
           ]}
         />
       </CardBody>

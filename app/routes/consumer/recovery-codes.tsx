@@ -1,0 +1,79 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/cloudflare'
+import { Form, useActionData } from '@remix-run/react'
+import { getSecondFactors } from '~/domain/accounts/queries-second-factor.server'
+import { replaceRecoveryCodes } from '~/domain/accounts/replace-recovery-codes.server'
+import { changeFactorsInput } from '~/domain/accounts/second-factor'
+import { parseForm } from '~/platform/forms'
+import { requireUser } from '~/platform/guards'
+import { paths } from '~/platform/paths'
+import { failedForm } from '~/platform/responses'
+import { FactorProofFields } from '~/ui/accounts/factor-proof-fields'
+import { RecoveryCodes } from '~/ui/accounts/recovery-codes'
+import { ButtonLink, SubmitButton } from '~/ui/button'
+import { Card, CardBody } from '~/ui/card'
+import { FormActions, FormErrors } from '~/ui/form-layout'
+import { PageHeader } from '~/ui/page-header'
+import { useServerForm } from '~/ui/use-server-form'
+
+export { actionHeadersOnly as headers } from '~/platform/route-headers'
+
+export const meta: MetaFunction = () => [{ title: 'New recovery codes' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const ctx = await requireUser(args)
+  if (!(await getSecondFactors(ctx)).on) throw redirect(paths.dashboard.twoFactor, 303)
+  return null
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await requireUser(args)
+  const form = await parseForm(args.request, changeFactorsInput)
+  if (!form.ok) return form.response
+  const result = await replaceRecoveryCodes(ctx, form.value)
+  if (!result.ok) return failedForm(form, result.error)
+  return data({ form: null, ...result.value }, { headers: { 'Cache-Control': 'no-store' } })
+}
+
+export default function NewRecoveryCodes() {
+  const answer = useActionData<{ form: unknown; recoveryCodes?: string[] }>()
+  const form = useServerForm({ id: 'recovery-codes', lastResult: answer?.form })
+  if (answer?.recoveryCodes) {
+    return (
+      <RecoveryCodes
+        codes={answer.recoveryCodes}
+        title="New recovery codes"
+        doneTo={paths.dashboard.twoFactor}
+      />
+    )
+  }
+  return (
+    <>
+      <PageHeader
+        title="New recovery codes"
+        breadcrumbs={[
+          { label: 'Profile', to: paths.dashboard.profile },
+          { label: 'Two-factor authentication', to: paths.dashboard.twoFactor },
+        ]}
+        description="The codes that you have now stop working, used or not."
+      />
+      <Card>
+        <CardBody>
+          <Form {...form.props} className="flex flex-col gap-4">
+            <FormErrors errors={form.errors} />
+            <FactorProofFields field={form.field} />
+            <FormActions>
+              <SubmitButton>Make new codes</SubmitButton>
+              <ButtonLink to={paths.dashboard.twoFactor}>Cancel</ButtonLink>
+            </FormActions>
+          </Form>
+        </CardBody>
+      </Card>
+    </>
+  )
+}
