@@ -74,6 +74,8 @@ export default defineConfig(async () => ({
             'react/jsx-runtime',
             'react/jsx-dev-runtime',
             'react-dom/server',
+            // Brings CommonJS packages along that workerd's loader does not take one by one.
+            '@simplewebauthn/server',
           ],
         },
       },

@@ -48,6 +48,8 @@ export default [
       route('dashboard/profile/two-factor/app/confirm', 'routes/consumer/authenticator-confirm.tsx'),
       route('dashboard/profile/two-factor/app/remove', 'routes/consumer/authenticator-remove.tsx'),
       route('dashboard/profile/two-factor/recovery-codes', 'routes/consumer/recovery-codes.tsx'),
+      route('dashboard/profile/passkeys/new', 'routes/consumer/passkey-new.tsx'),
+      route('dashboard/profile/passkeys/:passkeyId/remove', 'routes/consumer/passkey-remove.tsx'),
     ]),
   ]),
   route('products/:slug/logo', 'routes/public/product-logo.ts'),
@@ -60,6 +62,8 @@ export default [
   route('dashboard/users/:userId/withdraw-invitation', 'routes/consumer/member-withdraw-invitation.ts'),
   route('dashboard/organization/teams/:teamId/members', 'routes/consumer/team-members.ts'),
   route('dashboard/activity/export', 'routes/consumer/activity-export.ts'),
+  route('dashboard/profile/two-factor/challenge', 'routes/consumer/two-factor-challenge.ts'),
+  route('dashboard/profile/passkeys/challenge', 'routes/consumer/passkey-challenge.ts'),
   route('dashboard/profile/data', 'routes/consumer/own-data.ts'),
   route('dashboard/profile/notifications', 'routes/consumer/notifications.ts'),
   route('dashboard/profile/sessions/end-others', 'routes/consumer/sessions-end-others.ts'),
@@ -79,6 +83,8 @@ export default [
     route('setup', 'routes/auth/setup.tsx'),
   ]),
   route('auth/logout', 'routes/auth/logout.ts'),
+  route('auth/passkey', 'routes/auth/passkey.ts'),
+  route('auth/passkey/challenge', 'routes/auth/passkey-challenge.ts'),
 
   layout('routes/admin/layout.tsx', [
     ...prefix('admin', [

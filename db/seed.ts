@@ -2,6 +2,7 @@
 // only where the demo's upstream answers, which is on another port at each start.
 import { and, eq, isNull, not, sql } from 'drizzle-orm'
 import { markdownTools } from '~/platform/markdown'
+import { passkeyTools } from '~/platform/passkeys'
 import { passwordTools } from '~/platform/passwords'
 import { createTokenStore } from '~/platform/tokens'
 import { totpTools } from '~/platform/totp'
@@ -61,6 +62,7 @@ export async function seedDemo(options: SeedOptions): Promise<boolean> {
       vault: createVault(options.vaultKeys),
       tokens: createTokenStore(options.tokens, () => at),
       totp: totpTools,
+      passkeys: passkeyTools(options.origin),
       markdown: markdownTools,
       announce: () => {},
       forgetCredential: () => {},

@@ -2,7 +2,13 @@
 import { redirect } from '@remix-run/cloudflare'
 import type { SecondFactorNeeded } from '~/domain/accounts/login-challenge.server'
 import type { NewSession } from '~/domain/accounts/open-session.server'
-import { challengeCookieHeader, clearedChallengeCookieHeader, sessionCookieHeader } from './cookies'
+import {
+  challengeCookie,
+  challengeCookieHeader,
+  clearedChallengeCookieHeader,
+  readCookie,
+  sessionCookieHeader,
+} from './cookies'
 import type { GuardArgs } from './guards'
 import { landingPath } from './landing'
 import { paths } from './paths'
@@ -21,6 +27,11 @@ export function askForSecondFactor(
 ): Response {
   args.context.scope.setCookies.push(challengeCookieHeader(challengeToken, maxAgeSeconds))
   return redirect(paths.auth.twoFactor({ returnTo: returnToOf(args) }), 303)
+}
+
+/** The token of a step that waits for its answer. */
+export function challengeTokenOf({ request }: GuardArgs): string | null {
+  return readCookie(request, challengeCookie)
 }
 
 /** The page one came from, as the address of the form says; it is checked where one lands. */

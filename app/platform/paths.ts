@@ -28,6 +28,8 @@ export const paths = {
     logout: '/auth/logout',
     twoFactor: (params: { returnTo?: string | null; with?: 'recovery' } = {}) =>
       `/auth/two-factor${query(params)}`,
+    passkey: (params: { returnTo?: string | null } = {}) => `/auth/passkey${query(params)}`,
+    passkeyChallenge: '/auth/passkey/challenge',
     register: '/auth/register',
     registerWith: (code: string) => `/auth/register${query({ code })}`,
     verify: '/auth/verify',
@@ -78,6 +80,10 @@ export const paths = {
     confirmAuthenticator: '/dashboard/profile/two-factor/app/confirm',
     removeAuthenticator: '/dashboard/profile/two-factor/app/remove',
     recoveryCodes: '/dashboard/profile/two-factor/recovery-codes',
+    proveFactor: '/dashboard/profile/two-factor/challenge',
+    newPasskey: '/dashboard/profile/passkeys/new',
+    passkeyChallenge: '/dashboard/profile/passkeys/challenge',
+    removePasskey: (passkeyId: string) => `/dashboard/profile/passkeys/${passkeyId}/remove`,
   },
   admin: {
     home: '/admin',

@@ -8,6 +8,7 @@ import { countedDatabase } from './database'
 import { randomToken, sha256Hex } from './encoding'
 import { forgetCredential, forgetOrganization } from './gateway-cache'
 import { markdownTools } from './markdown'
+import { passkeyTools } from './passkeys'
 import { passwordTools } from './passwords'
 import { createTokenStore } from './tokens'
 import { totpTools } from './totp'
@@ -77,12 +78,14 @@ export function createScope(request: Request, env: Env): RequestScope {
 
 /** The parts of a context that do not depend on the request. Queue and cron use them too. */
 export function contextTools(env: Env, now: () => number) {
+  const origin = env.PORTAL_ORIGIN.replace(/\/+$/, '')
   return {
-    origin: env.PORTAL_ORIGIN.replace(/\/+$/, ''),
+    origin,
     passwords: passwordTools,
     vault: createVault(env.VAULT_KEYS),
     tokens: createTokenStore(env.TOKENS, now),
     totp: totpTools,
+    passkeys: passkeyTools(origin),
     markdown: markdownTools,
     forgetCredential,
     forgetOrganization,

@@ -143,7 +143,9 @@ export const loginChallenges = sqliteTable(
   'login_challenges',
   {
     tokenHash: text('token_hash').primaryKey(),
-    purpose: text('purpose', { enum: ['second_factor', 'passkey_login', 'passkey_enrolment'] }).notNull(),
+    purpose: text('purpose', {
+      enum: ['second_factor', 'passkey_login', 'passkey_enrolment', 'factor_proof'],
+    }).notNull(),
     userId: ref('user_id', 'usr').references(() => users.id, { onDelete: 'cascade' }),
     /** What a passkey signs; null where only codes are taken. */
     challenge: text('challenge'),

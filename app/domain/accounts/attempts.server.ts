@@ -28,6 +28,8 @@ export const attemptLimits = {
   secondFactorAccount: { limit: 20, windowSeconds: quarterHour },
   /** The same in a day, for everybody (NIST SP 800-63B: at most 100). Recovery codes and passkeys work on. */
   secondFactorDay: { limit: 100, windowSeconds: 86_400 },
+  /** Challenges for passkeys asked for from one address. */
+  passkeyAddress: { limit: 200, windowSeconds: quarterHour },
   setupAddress: { limit: 20, windowSeconds: quarterHour },
 } as const
 

@@ -10,6 +10,7 @@ import { recoveryCodes, twoFactorSecrets, users } from '~db/schema'
 import { addressOf, attemptLimit, clearAttempts, countAttempts, refusedBy } from './attempts.server'
 import { sealedFor } from './factors.server'
 import { knowsAddress } from './known-address.server'
+import { checkPasskey } from './passkey-proof.server'
 import { type Factor, type ProveFactorInput, readCode, stepsAt } from './second-factor'
 
 export type FactorProof = {
@@ -36,7 +37,9 @@ export async function proveFactor(
   ctx: DomainContext,
   userId: UserId,
   input: ProveFactorInput,
+  asked: { challengeToken: string | null; purpose: 'second_factor' | 'factor_proof' },
 ): Promise<Result<FactorProof>> {
+  if (input.passkeyToken) return checkPasskey(ctx, { ...asked, answer: input.passkeyToken, userId })
   return checkCode(ctx, userId, input.factorCode ?? '')
 }
 

@@ -70,19 +70,20 @@ export function countTry(ctx: DomainContext, tokenHash: string) {
 export async function findChallenge(ctx: DomainContext, token: string | null) {
   if (!token) return null
   const tokenHash = await ctx.tokens.hash(token)
+  // Columns are named with their table by hand: drizzle leaves it out here, and the inner tables have a `user_id` too.
   const [row] = await ctx.db
     .select({
       challenge: loginChallenges.challenge,
       userId: loginChallenges.userId,
       hasApp:
-        sql<boolean>`exists (select 1 from two_factor_secrets f where f.user_id = ${loginChallenges.userId} and f.confirmed_at is not null)`.mapWith(
+        sql<boolean>`exists (select 1 from two_factor_secrets f where f.user_id = login_challenges.user_id and f.confirmed_at is not null)`.mapWith(
           Boolean,
         ),
-      recoveryCodes: sql<number>`(select count(*) from recovery_codes c where c.user_id = ${loginChallenges.userId} and c.used_at is null)`,
+      recoveryCodes: sql<number>`(select count(*) from recovery_codes c where c.user_id = login_challenges.user_id and c.used_at is null)`,
       passkeys: sql<
         { id: string; transports: string[] }[]
       >`(select json_group_array(json_object('id', k.credential_id, 'transports', json(k.transports)))
-        from passkeys k where k.user_id = ${loginChallenges.userId})`.mapWith(JSON.parse),
+        from passkeys k where k.user_id = login_challenges.user_id)`.mapWith(JSON.parse),
     })
     .from(loginChallenges)
     .where(and(alive(ctx, tokenHash), lt(loginChallenges.attempts, triesPerChallenge)))

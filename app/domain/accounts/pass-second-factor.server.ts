@@ -39,7 +39,7 @@ export async function passSecondFactor(
   const refusal = refuseEntry(user, settings)
   if (refusal) return fail(refusal)
 
-  const proof = await proveFactor(ctx, user.id, input)
+  const proof = await proveFactor(ctx, user.id, input, { challengeToken, purpose: 'second_factor' })
   if (!proof.ok) return proof
   const address = addressOf(ctx)
   const passwordTries = [

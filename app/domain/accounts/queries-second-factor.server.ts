@@ -14,9 +14,9 @@ export async function getSecondFactors(ctx: DomainContext<UserActor>) {
       .select({
         appSince: sql<
           number | null
-        >`(select f.confirmed_at from two_factor_secrets f where f.user_id = ${users.id})`.as('app_since'),
+        >`(select f.confirmed_at from two_factor_secrets f where f.user_id = users.id)`.as('app_since'),
         recoveryCodes:
-          sql<number>`(select count(*) from recovery_codes c where c.user_id = ${users.id} and c.used_at is null)`.as(
+          sql<number>`(select count(*) from recovery_codes c where c.user_id = users.id and c.used_at is null)`.as(
             'recovery_code_count',
           ),
         required: sql<boolean>`${needsSecondFactor}`.mapWith(Boolean).as('required'),
@@ -39,8 +39,6 @@ export async function getSecondFactors(ctx: DomainContext<UserActor>) {
   if (!row) throw new NotFoundError('user')
   return { ...row, passkeys: passkeyRows, on: row.appSince !== null || passkeyRows.length > 0 }
 }
-
-export type SecondFactors = Awaited<ReturnType<typeof getSecondFactors>>
 
 /** The secret (base32) that waits to be scanned and confirmed, or null. */
 export async function findWaitingSecret(ctx: DomainContext<UserActor>): Promise<string | null> {

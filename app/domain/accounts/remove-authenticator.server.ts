@@ -16,11 +16,12 @@ import { whyNotRemoved } from './why-not-removed.server'
 export async function removeAuthenticator(
   ctx: DomainContext<UserActor>,
   input: ChangeFactorsInput,
+  challengeToken: string | null = null,
 ): Promise<Result<{ on: boolean }>> {
   const { userId, sessionId } = ctx.actor
   const confirmed = await confirmIdentity(ctx, input.currentPassword)
   if (!confirmed.ok) return confirmed
-  const proof = await proveFactor(ctx, userId, input)
+  const proof = await proveFactor(ctx, userId, input, { challengeToken, purpose: 'factor_proof' })
   if (!proof.ok) return proof
   const alone = sql`exists (select 1 from ${users} where ${users.id} = ${userId} and not ${hasPasskey})`
   const mustStay = sql`exists (select 1 from ${users} where ${users.id} = ${userId} and ${needsSecondFactor} and not ${hasPasskey})`

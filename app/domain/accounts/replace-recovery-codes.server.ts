@@ -15,11 +15,12 @@ import type { ChangeFactorsInput } from './second-factor'
 export async function replaceRecoveryCodes(
   ctx: DomainContext<UserActor>,
   input: ChangeFactorsInput,
+  challengeToken: string | null = null,
 ): Promise<Result<{ recoveryCodes: string[] }>> {
   const { userId, name, email } = ctx.actor
   const confirmed = await confirmIdentity(ctx, input.currentPassword)
   if (!confirmed.ok) return confirmed
-  const proof = await proveFactor(ctx, userId, input)
+  const proof = await proveFactor(ctx, userId, input, { challengeToken, purpose: 'factor_proof' })
   if (!proof.ok) return proof
   const codes = await newRecoveryCodes(ctx)
   const event = recordEvent(

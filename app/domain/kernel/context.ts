@@ -37,6 +37,27 @@ export type TotpTools = {
   stepOfCode(secret: string, code: string, steps: readonly number[]): number | null
 }
 
+/** The check of what authenticators answer (WebAuthn). Every refusal, whatever was wrong, is null. */
+export type PasskeyTools = {
+  /** Whose answer it says to be, before anything is checked. */
+  readAnswer(answer: string): { credentialId: string; userHandle: string | null } | null
+  verifyEnrolment(
+    answer: string,
+    challenge: string,
+  ): Promise<{
+    credentialId: string
+    publicKey: string
+    signCount: number
+    transports: string[]
+    backedUp: boolean
+  } | null>
+  verifyAnswer(
+    answer: string,
+    challenge: string,
+    passkey: { credentialId: string; publicKey: string; signCount: number },
+  ): Promise<{ signCount: number; backedUp: boolean } | null>
+}
+
 export type TokenPurpose = 'password_reset' | 'invitation' | 'email_verification' | 'email_change'
 export type TokenPayload = { userId: Id<'usr'>; version: number; expiresAt: number; email?: string }
 
@@ -58,6 +79,7 @@ export type DomainContext<A extends Actor = Actor> = {
   vault: Vault
   tokens: TokenStore
   totp: TotpTools
+  passkeys: PasskeyTools
   markdown: MarkdownTools
   /** Tells the platform that an event was committed, so that its message is queued. Losing the call loses nothing: cron finds it. */
   announce(eventId: EventId): void

@@ -7,13 +7,14 @@ import {
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { logInInput } from '~/domain/accounts/account'
 import { logIn } from '~/domain/accounts/log-in.server'
-import { askForSecondFactor, enter } from '~/platform/enter'
+import { askForSecondFactor, enter, returnToOf } from '~/platform/enter'
 import { parseForm } from '~/platform/forms'
 import { requireVisitor } from '~/platform/guards'
 import { landingPath } from '~/platform/landing'
 import { paths } from '~/platform/paths'
 import { failedForm } from '~/platform/responses'
 import { AuthPage } from '~/ui/accounts/auth-page'
+import { PasskeyButton } from '~/ui/accounts/passkey-button'
 import { Button, SubmitButton } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { TextField } from '~/ui/field'
@@ -39,6 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
     closed: settings.visibility === 'hidden' || !settings.signInEnabled,
     isPrivate: settings.visibility === 'private',
     stuck,
+    returnTo: returnToOf(args),
   }
 }
 
@@ -52,7 +54,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function LogIn() {
-  const { closed, isPrivate, stuck } = useLoaderData<typeof loader>()
+  const { closed, isPrivate, stuck, returnTo } = useLoaderData<typeof loader>()
   const { registrationEnabled } = useRootData()
   const form = useServerForm({ id: 'log-in', lastResult: useActionData<{ form: unknown }>()?.form })
   return (
@@ -102,6 +104,15 @@ export default function LogIn() {
           <p className="text-center">
             <TextLink to={paths.auth.reset}>Forgot password?</TextLink>
           </p>
+        </Form>
+      )}
+      {!stuck && (
+        <Form
+          method="post"
+          action={paths.auth.passkey({ returnTo })}
+          className="flex flex-col gap-4 border-t border-line pt-5 noscript:hidden"
+        >
+          <PasskeyButton from={{ askTo: paths.auth.passkeyChallenge }}>Log in with a passkey</PasskeyButton>
         </Form>
       )}
     </AuthPage>

@@ -8,15 +8,17 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { findChallenge } from '~/domain/accounts/login-challenge.server'
 import { passSecondFactor } from '~/domain/accounts/pass-second-factor.server'
 import { proveFactorInput } from '~/domain/accounts/second-factor'
-import { challengeCookie, clearedChallengeCookieHeader, readCookie } from '~/platform/cookies'
-import { enter, returnToOf } from '~/platform/enter'
+import { clearedChallengeCookieHeader } from '~/platform/cookies'
+import { challengeTokenOf, enter, returnToOf } from '~/platform/enter'
 import { parseForm } from '~/platform/forms'
 import { requireVisitor } from '~/platform/guards'
 import { landingPath } from '~/platform/landing'
+import { answerOptions } from '~/platform/passkeys'
 import { paths } from '~/platform/paths'
 import { failedForm, redirectWithNotice } from '~/platform/responses'
 import { AuthPage } from '~/ui/accounts/auth-page'
 import { FactorCodeField } from '~/ui/accounts/factor-code-field'
+import { PasskeyButton } from '~/ui/accounts/passkey-button'
 import { SubmitButton } from '~/ui/button'
 import { FormErrors, FormFields } from '~/ui/form-layout'
 import { TextLink } from '~/ui/text-link'
@@ -30,12 +32,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireVisitor(args)
   const returnTo = returnToOf(args)
   if (ctx.actor.type !== 'visitor') throw redirect(landingPath(ctx.actor.type, returnTo), 303)
-  const challenge = await findChallenge(ctx, readCookie(args.request, challengeCookie))
+  const challenge = await findChallenge(ctx, challengeTokenOf(args))
   if (!challenge) throw redirect(paths.auth.login({ returnTo }), 303)
   return {
     returnTo,
     recovery: new URL(args.request.url).searchParams.get('with') === 'recovery' || !challenge.hasApp,
     hasApp: challenge.hasApp,
+    passkeyOptions:
+      challenge.challenge && challenge.passkeys.length > 0
+        ? answerOptions(ctx.origin, { challenge: challenge.challenge, known: challenge.passkeys })
+        : null,
     hasRecoveryCodes: challenge.recoveryCodes > 0,
   }
 }
@@ -44,8 +50,8 @@ export async function action(args: ActionFunctionArgs) {
   const ctx = await requireVisitor(args)
   const form = await parseForm(args.request, proveFactorInput)
   if (!form.ok) return form.response
-  const token = readCookie(args.request, challengeCookie)
-  const result = await passSecondFactor(ctx, token, form.value, await args.context.scope.sessionTokenHash())
+  const endedSession = await args.context.scope.sessionTokenHash()
+  const result = await passSecondFactor(ctx, challengeTokenOf(args), form.value, endedSession)
   if (result.ok) return enter(args, result.value)
   if (result.error.code !== 'token_invalid') return failedForm(form, result.error)
   args.context.scope.setCookies.push(clearedChallengeCookieHeader())
@@ -54,7 +60,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function TwoFactor() {
-  const { returnTo, recovery, hasApp, hasRecoveryCodes } = useLoaderData<typeof loader>()
+  const { returnTo, recovery, hasApp, hasRecoveryCodes, passkeyOptions } = useLoaderData<typeof loader>()
   const form = useServerForm({ id: 'two-factor', lastResult: useActionData<{ form: unknown }>()?.form })
   return (
     <AuthPage
@@ -76,6 +82,7 @@ export default function TwoFactor() {
           <FactorCodeField {...form.field('factorCode')} kind={recovery ? 'recovery' : 'app'} autoFocus />
         </FormFields>
         <SubmitButton>Log in</SubmitButton>
+        {passkeyOptions && <PasskeyButton from={{ options: passkeyOptions }}>Use a passkey</PasskeyButton>}
         <p className="text-center">
           {recovery
             ? hasApp && <TextLink to={paths.auth.twoFactor({ returnTo })}>Use a code of your app</TextLink>

@@ -8,6 +8,7 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { getSecondFactors } from '~/domain/accounts/queries-second-factor.server'
 import { removeAuthenticator } from '~/domain/accounts/remove-authenticator.server'
 import { changeFactorsInput } from '~/domain/accounts/second-factor'
+import { challengeTokenOf } from '~/platform/enter'
 import { parseForm } from '~/platform/forms'
 import { requireUser } from '~/platform/guards'
 import { paths } from '~/platform/paths'
@@ -34,7 +35,7 @@ export async function action(args: ActionFunctionArgs) {
   const ctx = await requireUser(args)
   const form = await parseForm(args.request, changeFactorsInput)
   if (!form.ok) return form.response
-  return respond(args, await removeAuthenticator(ctx, form.value), {
+  return respond(args, await removeAuthenticator(ctx, form.value, challengeTokenOf(args)), {
     form,
     redirectTo: paths.dashboard.twoFactor,
     notice: ({ on }) => (on ? 'The authenticator app is removed' : 'Two-factor authentication is turned off'),
@@ -62,7 +63,7 @@ export default function RemoveAuthenticator() {
         <CardBody>
           <Form {...form.props} className="flex flex-col gap-4">
             <FormErrors errors={form.errors} />
-            <FactorProofFields field={form.field} />
+            <FactorProofFields field={form.field} passkeyTo={last ? null : paths.dashboard.proveFactor} />
             <FormActions>
               <SubmitButton variant="danger">{last ? 'Turn off two-factor' : 'Remove app'}</SubmitButton>
               <ButtonLink to={paths.dashboard.twoFactor}>Cancel</ButtonLink>

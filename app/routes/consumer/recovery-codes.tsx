@@ -5,10 +5,11 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/cloudflare'
-import { Form, useActionData } from '@remix-run/react'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { getSecondFactors } from '~/domain/accounts/queries-second-factor.server'
 import { replaceRecoveryCodes } from '~/domain/accounts/replace-recovery-codes.server'
 import { changeFactorsInput } from '~/domain/accounts/second-factor'
+import { challengeTokenOf } from '~/platform/enter'
 import { parseForm } from '~/platform/forms'
 import { requireUser } from '~/platform/guards'
 import { paths } from '~/platform/paths'
@@ -27,20 +28,22 @@ export const meta: MetaFunction = () => [{ title: 'New recovery codes' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireUser(args)
-  if (!(await getSecondFactors(ctx)).on) throw redirect(paths.dashboard.twoFactor, 303)
-  return null
+  const factors = await getSecondFactors(ctx)
+  if (!factors.on) throw redirect(paths.dashboard.twoFactor, 303)
+  return { hasPasskeys: factors.passkeys.length > 0 }
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireUser(args)
   const form = await parseForm(args.request, changeFactorsInput)
   if (!form.ok) return form.response
-  const result = await replaceRecoveryCodes(ctx, form.value)
+  const result = await replaceRecoveryCodes(ctx, form.value, challengeTokenOf(args))
   if (!result.ok) return failedForm(form, result.error)
   return data({ form: null, ...result.value }, { headers: { 'Cache-Control': 'no-store' } })
 }
 
 export default function NewRecoveryCodes() {
+  const { hasPasskeys } = useLoaderData<typeof loader>()
   const answer = useActionData<{ form: unknown; recoveryCodes?: string[] }>()
   const form = useServerForm({ id: 'recovery-codes', lastResult: answer?.form })
   if (answer?.recoveryCodes) {
@@ -66,7 +69,10 @@ export default function NewRecoveryCodes() {
         <CardBody>
           <Form {...form.props} className="flex flex-col gap-4">
             <FormErrors errors={form.errors} />
-            <FactorProofFields field={form.field} />
+            <FactorProofFields
+              field={form.field}
+              passkeyTo={hasPasskeys ? paths.dashboard.proveFactor : null}
+            />
             <FormActions>
               <SubmitButton>Make new codes</SubmitButton>
               <ButtonLink to={paths.dashboard.twoFactor}>Cancel</ButtonLink>

@@ -3,10 +3,11 @@ import { useLoaderData } from '@remix-run/react'
 import { getSecondFactors } from '~/domain/accounts/queries-second-factor.server'
 import { requireUser } from '~/platform/guards'
 import { paths } from '~/platform/paths'
+import { PasskeyList } from '~/ui/accounts/passkey-list'
 import { Badge } from '~/ui/badge'
 import { ButtonLink } from '~/ui/button'
 import { Callout } from '~/ui/callout'
-import { Card, CardHeader } from '~/ui/card'
+import { Card, CardBody, CardHeader } from '~/ui/card'
 import { DateTime } from '~/ui/date-time'
 import { PageHeader } from '~/ui/page-header'
 import { useRootData } from '~/ui/root-data'
@@ -61,6 +62,30 @@ export default function TwoFactorPage() {
             )
           }
         />
+      </Card>
+      <Card>
+        <CardHeader
+          title="Passkeys"
+          description="Log in with your finger, face or PIN. A passkey needs no password beside it."
+          actions={
+            <ButtonLink to={dashboard.newPasskey} variant={factors.on ? 'secondary' : 'primary'}>
+              Add passkey
+            </ButtonLink>
+          }
+        />
+        {factors.passkeys.length > 0 && (
+          <CardBody>
+            <PasskeyList
+              passkeys={factors.passkeys}
+              now={now}
+              action={({ id, name }) => (
+                <ButtonLink to={dashboard.removePasskey(id)} size="sm" aria-label={`Remove ${name}`}>
+                  Remove
+                </ButtonLink>
+              )}
+            />
+          </CardBody>
+        )}
       </Card>
       {factors.on && (
         <Card>

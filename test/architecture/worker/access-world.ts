@@ -17,6 +17,7 @@ import {
   sessions,
 } from '~db/schema'
 import { contextFor, db } from '~test/support/context'
+import { passkey } from '~test/support/second-factors'
 import * as world from '~test/support/world'
 
 export type Role = 'visitor' | 'pending' | 'member' | 'otherSuperAdmin' | 'superAdmin' | 'admin'
@@ -192,6 +193,7 @@ export async function createAccessWorld() {
     organizationToApprove: (await pendingOrganization()).id,
     organizationToReject: (await pendingOrganization()).id,
     organizationToSuspend: (await world.organization()).id,
+    passkeyId: await passkey(people.member),
     userToReject: (await world.developer({ row: { state: 'pending' } })).userId,
   }
 }

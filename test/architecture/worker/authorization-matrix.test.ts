@@ -150,6 +150,23 @@ const matrix: Record<string, Row> = {
     post: users,
   },
   'routes/consumer/recovery-codes': { path: () => paths.dashboard.recoveryCodes, get: users, post: users },
+  'routes/consumer/two-factor-challenge': {
+    path: () => paths.dashboard.proveFactor,
+    get: users,
+    post: users,
+  },
+  'routes/consumer/passkey-new': { path: () => paths.dashboard.newPasskey, get: users, post: users },
+  'routes/consumer/passkey-challenge': {
+    path: () => paths.dashboard.passkeyChallenge,
+    get: users,
+    post: users,
+  },
+  // Everybody else's passkey does not exist.
+  'routes/consumer/passkey-remove': {
+    path: (w) => paths.dashboard.removePasskey(w.passkeyId),
+    get: 'LLANNN',
+    post: 'LLANNN',
+  },
   'routes/consumer/own-data': { path: () => paths.dashboard.ownData, get: users },
   'routes/consumer/notifications': { path: () => paths.dashboard.notifications, get: users, post: users },
   // Everybody else's session does not exist. Before the row that ends all others.
@@ -167,6 +184,12 @@ const matrix: Record<string, Row> = {
   'routes/auth/login': { path: () => paths.auth.login(), get: everyone, post: everyone },
   // Only between the right password and the session: whoever is elsewhere is sent back to log in.
   'routes/auth/two-factor': { path: () => paths.auth.twoFactor(), get: 'LLAAAA', post: 'LLLLLL' },
+  'routes/auth/passkey': { path: () => paths.auth.passkey(), get: 'LLLLLL', post: 'LLLLLL' },
+  'routes/auth/passkey-challenge': {
+    path: () => paths.auth.passkeyChallenge,
+    get: 'LLLLLL',
+    post: everyone,
+  },
   'routes/auth/logout': { path: () => paths.auth.logout, get: everyone, post: everyone },
   'routes/auth/register': { path: () => paths.auth.register, get: everyone, post: everyone },
   'routes/auth/verify': { path: () => paths.auth.verify, get: everyone, post: everyone },

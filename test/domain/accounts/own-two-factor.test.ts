@@ -15,7 +15,7 @@ import { events, passkeys, recoveryCodes, sessions, twoFactorSecrets, users } fr
 import { contextFor, db } from '~test/support/context'
 import { authenticator, codeAt, passkey, recoveryCode, wrongCodeAt } from '~test/support/second-factors'
 import * as world from '~test/support/world'
-import { quickPasswords } from './quick-passwords'
+import { quickHash, quickPasswords } from './quick-passwords'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -28,7 +28,7 @@ function as<A extends UserActor>(actor: A, now = Date.now()) {
 async function quick<A extends UserActor>(actor: A): Promise<A> {
   await db
     .update(users)
-    .set({ passwordHash: await quickPasswords.hash(password) })
+    .set({ passwordHash: await quickHash(password) })
     .where(eq(users.id, actor.userId))
   return actor
 }

@@ -10,7 +10,7 @@ import { events, loginChallenges, recoveryCodes, sessions, users } from '~db/sch
 import { contextFor, db, system, visitor } from '~test/support/context'
 import { authenticator, codeAt, recoveryCode, wrongCodeAt } from '~test/support/second-factors'
 import * as world from '~test/support/world'
-import { quickPasswords } from './quick-passwords'
+import { quickHash, quickPasswords } from './quick-passwords'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -32,7 +32,7 @@ async function person() {
   const someone = await world.developer()
   await db
     .update(users)
-    .set({ passwordHash: await quickPasswords.hash(password) })
+    .set({ passwordHash: await quickHash(password) })
     .where(eq(users.id, someone.userId))
   return { ...someone, secret: await authenticator(someone) }
 }
@@ -189,14 +189,14 @@ test('a challenge dies when the password changes, when the account is closed, an
   const token = await challengeOf(someone, ctx)
   await db
     .update(users)
-    .set({ passwordHash: await quickPasswords.hash('another one entirely') })
+    .set({ passwordHash: await quickHash('another one entirely') })
     .where(eq(users.id, someone.userId))
   expect(await passSecondFactor(ctx, token, { factorCode })).toMatchObject({
     error: { code: 'token_invalid' },
   })
   await db
     .update(users)
-    .set({ passwordHash: await quickPasswords.hash(password) })
+    .set({ passwordHash: await quickHash(password) })
     .where(eq(users.id, someone.userId))
   const again = await challengeOf(someone, ctx)
   await db.update(users).set({ state: 'deactivated' }).where(eq(users.id, someone.userId))
