@@ -58,6 +58,7 @@ export async function seedDemo(options: SeedOptions): Promise<boolean> {
       requestId: 'demo-seed',
       source: { ip: null, country: null, userAgent: null },
       origin: options.origin,
+      gatewayOrigin: options.origin,
       passwords: passwordTools,
       vault: createVault(options.vaultKeys),
       tokens: createTokenStore(options.tokens, () => at),

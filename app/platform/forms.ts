@@ -4,6 +4,7 @@ import { parseWithZod } from '@conform-to/zod/v4'
 import { data } from '@remix-run/cloudflare'
 import type { z } from 'zod'
 import { domainError, errorStatus } from '~/domain/kernel/errors'
+import { readUpTo } from './read-up-to'
 
 export type FormReply = SubmissionResult<string[]>
 
@@ -12,7 +13,7 @@ export type ParsedForm<T> = {
   reply: (errors: { formErrors?: string[]; fieldErrors?: Record<string, string[]> }) => FormReply
 }
 
-/** Forms of the portal are small; files have their own routes. */
+/** Forms of the portal are small; a route that takes files or long texts says how much it takes. */
 const maxFormBytes = 256 * 1024
 
 /**
@@ -22,14 +23,18 @@ const maxFormBytes = 256 * 1024
 export async function parseForm<S extends z.ZodType>(
   request: Request,
   schema: S,
+  options: { maxBytes?: number } = {},
 ): Promise<
   | ({ ok: true } & ParsedForm<z.output<S>>)
   | { ok: false; response: ReturnType<typeof data<{ form: FormReply }>> }
 > {
-  const formData = await readForm(request)
+  const formData = await readForm(request, options.maxBytes ?? maxFormBytes)
   const submission = parseWithZod(formData, { schema })
-  const hideFields = [...new Set(formData.keys())].filter((name) =>
-    /password|secret|token|factorCode/i.test(name),
+  // A file cannot be put back into its field.
+  const hideFields = [...new Set(formData.keys())].filter(
+    (name) =>
+      /password|secret|token|factorCode/i.test(name) ||
+      formData.getAll(name).some((one) => typeof one !== 'string'),
   )
   if (submission.status !== 'success') {
     return {
@@ -44,12 +49,12 @@ export async function parseForm<S extends z.ZodType>(
   }
 }
 
-async function readForm(request: Request): Promise<FormData> {
+async function readForm(request: Request, maxBytes: number): Promise<FormData> {
   const type = request.headers.get('content-type') ?? ''
   if (!type.startsWith('application/x-www-form-urlencoded') && !type.startsWith('multipart/form-data')) {
     throw refusal('invalid_body', 'This address takes form data only.')
   }
-  const body = await readUpTo(request, maxFormBytes)
+  const body = await readUpTo(request, maxBytes)
   if (body === null)
     throw refusal('body_too_large', 'That is more than this form can take. Shorten the text and try again.')
   try {
@@ -57,25 +62,6 @@ async function readForm(request: Request): Promise<FormData> {
   } catch {
     throw refusal('invalid_body', 'The form could not be read. Go back and try again.')
   }
-}
-
-async function readUpTo(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit) return null
-  const chunks: Uint8Array[] = []
-  let size = 0
-  const reader = request.body?.getReader()
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    size += part.value.byteLength
-    if (size > limit) return null
-    chunks.push(part.value)
-  }
-  const body = new Uint8Array(size)
-  let offset = 0
-  for (const chunk of chunks) {
-    body.set(chunk, offset)
-    offset += chunk.byteLength
-  }
-  return body
 }
 
 function refusal(code: 'invalid_body' | 'body_too_large', message: string): Response {

@@ -7,6 +7,7 @@ import { readCookie, sessionCookie } from './cookies'
 import { countedDatabase } from './database'
 import { randomToken, sha256Hex } from './encoding'
 import { forgetCredential, forgetOrganization } from './gateway-cache'
+import { gatewayOrigin } from './gateway-origin'
 import { markdownTools } from './markdown'
 import { passkeyTools } from './passkeys'
 import { passwordTools } from './passwords'
@@ -81,6 +82,7 @@ export function contextTools(env: Env, now: () => number) {
   const origin = env.PORTAL_ORIGIN.replace(/\/+$/, '')
   return {
     origin,
+    gatewayOrigin: gatewayOrigin(env),
     passwords: passwordTools,
     vault: createVault(env.VAULT_KEYS),
     tokens: createTokenStore(env.TOKENS, now),

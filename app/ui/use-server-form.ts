@@ -30,6 +30,8 @@ export function useServerForm({ id, lastResult, defaultValue }: Options) {
     }
   }
   return {
+    /** The form came back with errors: it shows what was typed, not what is stored. */
+    failed: Boolean(lastResult),
     props: { id: form.id, onSubmit: form.onSubmit, noValidate: true, method: 'post' as const },
     errors: form.errors,
     field,
@@ -37,3 +39,5 @@ export function useServerForm({ id, lastResult, defaultValue }: Options) {
     value: (name: string): unknown => fields[name]?.initialValue,
   }
 }
+
+export type ServerForm = ReturnType<typeof useServerForm>

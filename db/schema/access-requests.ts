@@ -62,6 +62,8 @@ export const accessRequests = sqliteTable(
     index('access_requests_state_created').on(table.state, table.createdAt, table.id),
     index('access_requests_created').on(table.createdAt, table.id),
     index('access_requests_app').on(table.appId, table.createdAt),
+    index('access_requests_plan').on(table.planId, table.state),
+    index('access_requests_catalog').on(table.catalogId, table.state),
     index('access_requests_organization').on(table.organizationId, table.createdAt, table.id),
     check(
       'access_requests_state_known',

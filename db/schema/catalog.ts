@@ -13,6 +13,8 @@ export const catalogs = sqliteTable(
     slug: text('slug').notNull(),
     visibility: text('visibility', { enum: ['public', 'private', 'custom'] }).notNull(),
     position: integer('position').notNull().default(0),
+    // A deleted catalog stays as a row: the requests that were made through it name it. Its slug and name are free again.
+    deletedAt: moment('deleted_at'),
     createdAt: createdAt(),
   },
   (table) => [
@@ -56,6 +58,8 @@ export const products = sqliteTable(
     featured: flag('featured').notNull().default(false),
     state: text('state', { enum: ['draft', 'published'] }).notNull(),
     publishedAt: moment('published_at'),
+    // A deleted product stays as a row, a draft that nobody sees: requests that ended long ago name it.
+    deletedAt: moment('deleted_at'),
     createdAt: createdAt(),
   },
   (table) => [
@@ -174,6 +178,11 @@ export const apiDocuments = sqliteTable(
     sizeBytes: integer('size_bytes').notNull(),
     sha256: text('sha256').notNull(),
     operationCount: integer('operation_count').notNull(),
+    // Checked, and not imported yet: at most one of an API.
+    draft: flag('draft').notNull().default(false),
+    // What the check found, and the document it was compared with: warnings and changes of operations.
+    review: text('review', { mode: 'json' }),
+    comparedToId: ref('compared_to_id', 'doc'),
     createdAt: createdAt(),
   },
   (table) => [index('api_documents_api').on(table.apiId, table.createdAt)],

@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { violatesUnique } from '~/domain/kernel/unique'
 import { recordEvent } from '~db/record-event'
 import { guides, products } from '~db/schema'
+import { lastPlace } from './order.server'
 import type { CreateGuideInput } from './product'
 
 export async function createGuide(
@@ -29,8 +30,8 @@ export async function createGuide(
         .insert(guides)
         .select(
           sql`select ${guideId} as id, ${products.id} as product_id, ${input.slug} as slug, ${input.title} as title, ${body} as body_markdown,
-            ${ctx.markdown.render(body)} as body_html, ${input.published ? 'published' : 'draft'} as state, ${input.position} as position,
-            ${ctx.now} as created_at from ${products} where ${products.id} = ${productId}`,
+            ${ctx.markdown.render(body)} as body_html, ${input.published ? 'published' : 'draft'} as state, ${input.position ?? lastPlace(sql`guides`, sql`product_id = ${productId}`)} as position,
+            ${ctx.now} as created_at from ${products} where ${products.id} = ${productId} and ${products.deletedAt} is null`,
         )
         .returning({ id: guides.id }),
       event.statement,

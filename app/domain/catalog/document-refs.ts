@@ -47,16 +47,28 @@ export function dereference(document: Json, value: unknown): { value: Json; ref:
 
 /** The first reference that leaves the document or points at nothing, in words; null when all is well. */
 export function brokenReference(document: Json): string | null {
+  const [first] = brokenReferences(document, 1)
+  return first ? first.text : null
+}
+
+/** Up to `limit` references that leave the document or point at nothing: where each stands, and what is wrong in words. */
+export function brokenReferences(document: Json, limit: number): { at: string; text: string }[] {
+  const broken: { at: string; text: string }[] = []
   const stack: { value: object; path: string; names: boolean }[] = [
     { value: document, path: '#', names: false },
   ]
-  for (let next = stack.pop(); next; next = stack.pop()) {
+  for (let next = stack.pop(); next && broken.length < limit; next = stack.pop()) {
     const { value, path, names } = next
     const ref = !names && isObject(value) ? value['$ref'] : undefined
     if (typeof ref === 'string') {
       const said = `$ref "${ref.slice(0, 200)}" at ${path.slice(0, 300)}`
-      if (!ref.startsWith('#')) return `${said} leaves the document. Bundle the document into one file first.`
-      if (pointedAt(document, ref) === undefined) return `${said} points at nothing.`
+      if (!ref.startsWith('#'))
+        broken.push({
+          at: path,
+          text: `${said} leaves the document. Bundle the document into one file first.`,
+        })
+      else if (pointedAt(document, ref) === undefined)
+        broken.push({ at: path, text: `${said} points at nothing.` })
     }
     for (const [key, child] of Object.entries(value)) {
       if (typeof child !== 'object' || child === null || (!names && isData(key, child))) continue
@@ -64,7 +76,7 @@ export function brokenReference(document: Json): string | null {
       stack.push({ value: child, path: `${path}/${part}`, names: !names && namesBelow.has(key) })
     }
   }
-  return null
+  return broken
 }
 
 /** Below these, keys are names that people chose: a property may be called "example", or even "$ref". */

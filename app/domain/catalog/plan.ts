@@ -36,6 +36,70 @@ export const createPlanInput = z
   })
 export type CreatePlanInput = z.output<typeof createPlanInput>
 
+export const rateUnits = { second: 1, minute: 60, hour: 3600, day: 86_400 } as const
+export type RateUnit = keyof typeof rateUnits
+const rateUnitNames = Object.keys(rateUnits) as [RateUnit, ...RateUnit[]]
+
+/** A plan as a form holds it: a limit is a number, how many of a unit it is for, and the unit, which may be "unlimited". */
+export const planFormInput = z
+  .object({
+    name: lineSchema('Name', 2, 80),
+    description: paragraphSchema('Description', 500),
+    rateLimit: wholeNumber('Enter how many calls, from 1 to 1,000,000,000.', 1_000_000_000),
+    rateEvery: wholeNumber('Enter a number from 1 to 86,400.', 86_400),
+    rateUnit: z.enum(['unlimited', ...rateUnitNames], { error: 'Choose a period.' }),
+    quotaLimit: wholeNumber('Enter how many calls, from 1 to 1,000,000,000.', 1_000_000_000),
+    quotaPeriod: z.enum(['unlimited', ...quotaPeriods], { error: 'Choose a period.' }),
+    keyLifetimeDays: wholeNumber('Enter a number of days from 1 to 3,650, or nothing.', 3650),
+    approval: z.enum(['auto', 'manual'], { error: 'Choose who approves.' }),
+    catalogIds: z.array(idSchema('cat')).max(100, 'Choose at most 100 catalogs.'),
+  })
+  .superRefine((form, ctx) => {
+    const complain = (path: string, message: string) =>
+      ctx.addIssue({ code: 'custom', path: [path], message })
+    if (form.rateUnit !== 'unlimited' && form.rateLimit === undefined)
+      complain('rateLimit', 'Enter how many calls, or choose “Unlimited”.')
+    if (form.rateUnit !== 'unlimited' && (form.rateEvery ?? 1) * rateUnits[form.rateUnit] > 86_400)
+      complain('rateEvery', 'A rate limit is for at most one day. Use a quota for longer periods.')
+    if (form.quotaPeriod !== 'unlimited' && form.quotaLimit === undefined)
+      complain('quotaLimit', 'Enter how many calls, or choose “Unlimited”.')
+  })
+  .transform(({ rateEvery, rateUnit, ...form }): CreatePlanInput => {
+    const hasRate = rateUnit !== 'unlimited'
+    const hasQuota = form.quotaPeriod !== 'unlimited'
+    return {
+      ...form,
+      rateLimit: hasRate ? (form.rateLimit ?? null) : null,
+      ratePeriodSeconds: hasRate ? (rateEvery ?? 1) * rateUnits[rateUnit] : null,
+      quotaLimit: hasQuota ? (form.quotaLimit ?? null) : null,
+      quotaPeriod: form.quotaPeriod === 'unlimited' ? null : form.quotaPeriod,
+      keyLifetimeDays: form.keyLifetimeDays ?? null,
+    }
+  })
+
+function wholeNumber(message: string, max: number) {
+  return z.number(message).int(message).min(1, message).max(max, message).optional()
+}
+
+/** What a form shows for the terms of a plan: the largest unit that the period is a multiple of. */
+export function planFormValues(terms: PlanTerms) {
+  const unit = rateUnitNames
+    .toReversed()
+    .find((name) => (terms.ratePeriodSeconds ?? 1) % rateUnits[name] === 0)
+  const rateUnit = unit ?? 'second'
+  return {
+    rateLimit: terms.rateLimit?.toString() ?? '',
+    rateEvery: terms.ratePeriodSeconds === null ? '1' : String(terms.ratePeriodSeconds / rateUnits[rateUnit]),
+    rateUnit: terms.ratePeriodSeconds === null ? 'unlimited' : rateUnit,
+    quotaLimit: terms.quotaLimit?.toString() ?? '',
+    quotaPeriod: terms.quotaPeriod ?? 'unlimited',
+    keyLifetimeDays: terms.keyLifetimeDays?.toString() ?? '',
+  }
+}
+
+export const planFilters = ['offered', 'archived', 'all'] as const
+export type PlanFilter = (typeof planFilters)[number]
+
 const number = new Intl.NumberFormat('en')
 
 function calls(count: number): string {

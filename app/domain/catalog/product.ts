@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { idSchema } from '~/domain/kernel/ids'
 import { lineSchema, paragraphSchema } from '~/domain/kernel/text'
-import { slugSchema } from './catalog'
+import { directionSchema, slugSchema } from './catalog'
 
 /** 256 KB: a logo is shown at 64 pixels. */
 export const maxLogoBytes = 256 * 1024
@@ -35,6 +35,37 @@ export const createProductInput = z.object({
 })
 export type CreateProductInput = z.output<typeof createProductInput>
 
+/** Tags as one types them: with commas between. */
+const tagListSchema = z
+  .string()
+  .max(1000, 'These are too many tags.')
+  .default('')
+  .transform((text) => [
+    ...new Set(
+      text
+        .toLowerCase()
+        .split(',')
+        .map((tag) => tag.trim())
+        .filter(Boolean),
+    ),
+  ])
+  .pipe(z.array(tagSchema).max(20, 'A product has at most 20 tags.'))
+
+export const productFormInput = createProductInput
+  .pick({ name: true, slug: true, summary: true, description: true })
+  .extend({
+    tags: tagListSchema,
+    featured: z.boolean().default(false),
+    catalogIds: z.array(idSchema('cat')).max(100, 'Choose at most 100 catalogs.'),
+  })
+export type ProductFormInput = z.output<typeof productFormInput>
+
+export const productStateFilters = ['draft', 'published'] as const
+export type ProductStateFilter = (typeof productStateFilters)[number]
+
+export const moveInput = z.object({ direction: directionSchema })
+export type MoveInput = z.output<typeof moveInput>
+
 export const createApiInput = z.object({
   slug: slugSchema,
   name: lineSchema('Name', 2, 80),
@@ -49,16 +80,33 @@ export const createApiInput = z.object({
     )
     .nullable(),
 })
-export type CreateApiInput = z.output<typeof createApiInput>
+export type CreateApiInput = z.output<typeof createApiInput> & { accepts?: ApiCredentialType[] | undefined }
+
+export const apiCredentialTypes = ['api_key', 'oauth_client'] as const
+export type ApiCredentialType = (typeof apiCredentialTypes)[number]
+
+export const apiFormInput = createApiInput.extend({
+  // An empty field of a form is no address: the API is documentation only.
+  upstreamUrl: createApiInput.shape.upstreamUrl.default(null),
+  accepts: z
+    .array(z.enum(apiCredentialTypes))
+    .min(1, 'Choose at least one kind of credential.')
+    .max(apiCredentialTypes.length),
+})
+export type ApiFormInput = z.output<typeof apiFormInput>
 
 export const createGuideInput = z.object({
   slug: slugSchema,
   title: lineSchema('Title', 1, 120),
   body: paragraphSchema('Text', 200_000),
-  position: z.number().int().min(0).max(10_000),
+  /** Null: after the last one. */
+  position: z.number().int().min(0).max(10_000).nullable(),
   published: z.boolean(),
 })
 export type CreateGuideInput = z.output<typeof createGuideInput>
+
+export const guideFormInput = createGuideInput.pick({ slug: true, title: true, body: true })
+export type GuideFormInput = z.output<typeof guideFormInput>
 
 /** How the list of products can be narrowed and sorted; anything else in the address is ignored. */
 export const productSorts = ['name', 'newest'] as const
@@ -75,3 +123,9 @@ export function productFilterOf(params: URLSearchParams): ProductFilter {
     sort: params.get('sort') === 'newest' ? 'newest' : 'name',
   }
 }
+
+/** A text of a product or a guide, to be shown before it is saved. */
+export const markdownTextInput = z.object({
+  description: paragraphSchema('Description', 200_000),
+  body: paragraphSchema('Text', 200_000),
+})

@@ -18,15 +18,23 @@ const maxOperationCharacters = 500_000
 /** What schema trees may take: all together, and of one operation. */
 const treeCharacters = { document: 8_000_000, operation: 100_000 }
 
-export type ReadResult = { ok: true; document: ReadDocument } | { ok: false; problem: string }
+/** `source` is the document as it was written, or what could be read of one that is refused. */
+export type ReadResult =
+  | { ok: true; document: ReadDocument; source: Json }
+  | { ok: false; problem: string; source?: { value: Json; format: 'json' | 'yaml' } }
 
 /** `renderMarkdown` makes safe HTML of the descriptions of operations. */
 export function readOpenApi(text: string, renderMarkdown: (text: string) => string): ReadResult {
   const read = readJsonOrYaml(text)
   if (!read.ok) return read
-  const document = read.value
+  const { value: document, format } = read
   if (!isObject(document))
-    return problem('The document must be an object with "openapi", "info" and "paths".')
+    return { ok: false, problem: 'The document must be an object with "openapi", "info" and "paths".' }
+  const problem = (text: string): ReadResult => ({
+    ok: false,
+    problem: text,
+    source: { value: document, format },
+  })
   if (document['swagger'] !== undefined) {
     return problem(
       'This is a Swagger 2.0 document. Convert it to OpenAPI 3 first, for example with "npx swagger2openapi", and import the result.',
@@ -69,8 +77,9 @@ export function readOpenApi(text: string, renderMarkdown: (text: string) => stri
     return problem('The descriptions of the document, its tags and its servers are too long. Shorten them.')
   return {
     ok: true,
+    source: document,
     document: {
-      format: read.format,
+      format,
       openapiVersion: version,
       title: cut(textOf(info['title']), 200),
       version: cut(textOf(info['version']), 60),
@@ -78,10 +87,6 @@ export function readOpenApi(text: string, renderMarkdown: (text: string) => stri
       operations,
     },
   }
-}
-
-function problem(text: string): { ok: false; problem: string } {
-  return { ok: false, problem: text }
 }
 
 type Found = { item: Json; operation: Json; method: string; path: string }

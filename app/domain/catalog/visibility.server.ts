@@ -4,6 +4,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '~/domain/kernel/actor'
 import { catalogAudiences, catalogProducts, catalogs, products } from '~db/schema'
 
+const notDeleted = sql`${catalogs.deletedAt} is null`
+
 /**
  * A condition on `catalogs`: public ones for anyone, private ones for who is signed in, custom ones for the
  * organizations and teams of their audience. Admins and the system see all.
@@ -12,22 +14,23 @@ export function visibleCatalogs(actor: Actor): SQL {
   switch (actor.type) {
     case 'admin':
     case 'system':
-      return sql`1`
+      return notDeleted
     case 'visitor':
-      return sql`${catalogs.visibility} = 'public'`
+      return sql`(${catalogs.visibility} = 'public' and ${notDeleted})`
     case 'developer':
-      return sql`(${catalogs.visibility} in ('public', 'private') or exists (
+      return sql`(${notDeleted} and (${catalogs.visibility} in ('public', 'private') or exists (
         select 1 from ${catalogAudiences}
         where ${catalogAudiences.catalogId} = ${catalogs.id} and (
           ${catalogAudiences.organizationId} = ${actor.organizationId}
-          or ${catalogAudiences.teamId} in (select value from json_each(${JSON.stringify(actor.teamIds)})))))`
+          or ${catalogAudiences.teamId} in (select value from json_each(${JSON.stringify(actor.teamIds)}))))))`
   }
 }
 
 /** A condition on `products`: published and in a catalog that the actor sees. Admins also see drafts. */
 export function visibleProducts(actor: Actor): SQL {
-  if (actor.type === 'admin' || actor.type === 'system') return sql`1`
-  return sql`(${products.state} = 'published' and exists (
+  const kept = sql`${products.deletedAt} is null`
+  if (actor.type === 'admin' || actor.type === 'system') return kept
+  return sql`(${kept} and ${products.state} = 'published' and exists (
     select 1 from ${catalogProducts} inner join ${catalogs} on ${catalogs.id} = ${catalogProducts.catalogId}
     where ${catalogProducts.productId} = ${products.id} and ${visibleCatalogs(actor)}))`
 }

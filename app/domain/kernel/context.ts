@@ -75,6 +75,8 @@ export type DomainContext<A extends Actor = Actor> = {
   source: RequestSource
   /** Where the portal answers, without a slash at the end. From configuration, never from the request's Host. */
   origin: string
+  /** Where the gateway answers, which may be a hostname of its own. Without a slash at the end. */
+  gatewayOrigin: string
   passwords: PasswordTools
   vault: Vault
   tokens: TokenStore

@@ -51,6 +51,10 @@ const membersChanged: Describe = (data) => {
   return said ? `: ${said}` : ''
 }
 
+const change: Describe = (data) => (word(data, 'change') ? `: ${word(data, 'change')}` : '')
+const documentVersion: Describe = (data) =>
+  word(data, 'version') ? `version ${word(data, 'version')} of the document` : 'the document'
+
 const sentences: Record<EventType, Describe> = {
   'user.registered': (data) =>
     `registered the account of ${person(data)}${data['state'] === 'pending' ? ', which waits for approval' : ''}${word(data, 'inviteCode') ? `, with the invite code ${word(data, 'inviteCode')}` : ''}`,
@@ -104,14 +108,29 @@ const sentences: Record<EventType, Describe> = {
   'team.members_changed': (data) => `changed who is in the team ${name(data)}${membersChanged(data)}`,
   'team.deleted': named('deleted the team'),
   'catalog.created': named('created the catalog'),
-  'catalog.changed': named('changed the catalog'),
+  'catalog.changed': (data) => `changed the catalog ${name(data)}${change(data)}`,
+  'catalog.deleted': named('deleted the catalog'),
   'product.created': named('created the product'),
+  'product.changed': (data) => `changed the product ${name(data)}${change(data)}`,
   'product.published': named('published the product'),
   'product.unpublished': named('unpublished the product'),
+  'product.deleted': named('deleted the product'),
   'plan.created': named('created the plan'),
+  'plan.changed': named('changed the plan'),
+  'plan.archived': named('archived the plan'),
+  'plan.restored': named('restored the plan'),
+  'plan.deleted': named('deleted the plan'),
   'api.created': named('added the API'),
-  'api.document_imported': named('imported the document of the API'),
+  'api.changed': named('changed the API'),
+  'api.deleted': named('deleted the API'),
+  'api.document_imported': (data) =>
+    `imported ${documentVersion(data)} of the API ${name(data)}${data['breaking'] === true ? ', with breaking changes' : ''}`,
+  'api.document_restored': (data) => `brought back ${documentVersion(data)} of the API ${name(data)}`,
   'guide.created': named('created the guide'),
+  'guide.changed': named('changed the guide'),
+  'guide.published': named('published the guide'),
+  'guide.unpublished': named('unpublished the guide'),
+  'guide.deleted': named('deleted the guide'),
   'app.created': named('created the app'),
   'app.changed': named('changed the app'),
   'app.deleted': named('deleted the app'),

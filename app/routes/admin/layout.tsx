@@ -3,10 +3,13 @@ import type { LoaderFunctionArgs } from '@remix-run/cloudflare'
 import { isRouteErrorResponse, Outlet, useLocation, useRouteError } from '@remix-run/react'
 import {
   Building2,
+  Gauge,
   History,
   House,
   KeyRound,
+  Library,
   Mail,
+  Package,
   ShieldCheck,
   SlidersHorizontal,
   Ticket,
@@ -91,6 +94,14 @@ function menu(waiting: RootData['waiting']): NavGroup[] {
           icon: KeyRound,
           count: waiting?.accessRequests,
         },
+      ],
+    },
+    {
+      label: 'Developer portal',
+      items: [
+        { to: admin.products, label: 'Products', icon: Package },
+        { to: admin.plans, label: 'Plans', icon: Gauge },
+        { to: admin.catalogs, label: 'Catalogs', icon: Library },
       ],
     },
     {

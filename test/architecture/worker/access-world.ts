@@ -1,6 +1,7 @@
 // One world for the authorization matrix: two organizations, and a thing of every kind that an address can name.
 
 import { env } from 'cloudflare:workers'
+import { createGuide } from '~/domain/catalog/create-guide.server'
 import { importApiDocument } from '~/domain/catalog/import-api-document.server'
 import { newId } from '~/domain/kernel/ids'
 import { randomToken, sha256Hex } from '~/platform/encoding'
@@ -47,6 +48,7 @@ export async function createAccessWorld() {
   const logo = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"/>')
   const product = await world.product([catalog.id], { logoContentType: 'image/svg+xml', logoData: logo })
   await importApiDocument(contextFor({ type: 'system' }), product.apiId, JSON.stringify(smallDocument))
+  const offered = await offeredThings()
   const app = await world.app(people.member)
   const removable = async () => (await world.developer({ organizationId: northwind.id })).userId
   const invited = async () =>
@@ -168,6 +170,7 @@ export async function createAccessWorld() {
     people,
     northwind,
     product,
+    offered,
     app,
     requests,
     deliveryId,
@@ -201,6 +204,26 @@ export async function createAccessWorld() {
 async function pendingOrganization() {
   const requester = await world.developer()
   return world.organization({ state: 'pending', requestedById: requester.userId })
+}
+
+/** A catalog, a plan, and a product with a document and a guide, for the pages that change and delete them. */
+async function offeredThings() {
+  const system = contextFor({ type: 'system' })
+  const catalog = await world.catalog('custom')
+  const plan = await world.plan([catalog.id])
+  const product = await world.product([catalog.id])
+  const document = await importApiDocument(system, product.apiId, JSON.stringify(smallDocument))
+  const text = { slug: 'start', title: 'Start', body: 'Hello', position: null, published: false }
+  const guide = await createGuide(system, product.id, text)
+  if (!document.ok || !guide.ok) throw new Error('the world could not be made')
+  return {
+    catalogId: catalog.id,
+    planId: plan.id,
+    productId: product.id,
+    apiId: product.apiId,
+    documentId: document.value.documentId,
+    guideId: guide.value.guideId,
+  }
 }
 
 export type AccessWorld = Awaited<ReturnType<typeof createAccessWorld>>

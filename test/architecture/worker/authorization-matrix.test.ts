@@ -373,6 +373,162 @@ const matrix: Record<string, Row> = {
     get: admins,
     post: admins,
   },
+  'routes/admin/plans': { path: () => paths.admin.plans, get: admins },
+  'routes/admin/plan-new': { path: () => paths.admin.newPlan, get: admins, post: admins },
+  'routes/admin/plan': { path: (w) => paths.admin.plan(w.offered.planId), get: admins, post: admins },
+  'routes/admin/plan-archive': {
+    path: (w) => paths.admin.archivePlan(w.offered.planId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/plan-restore': {
+    path: (w) => paths.admin.restorePlan(w.offered.planId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/catalogs': { path: () => paths.admin.catalogs, get: admins },
+  'routes/admin/catalog-new': { path: () => paths.admin.newCatalog, get: admins, post: admins },
+  'routes/admin/catalog/route': { path: (w) => paths.admin.catalog(w.offered.catalogId), get: admins },
+  'routes/admin/catalog-edit': {
+    path: (w) => paths.admin.editCatalog(w.offered.catalogId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/catalog-audience': {
+    path: (w) => paths.admin.catalogAudience(w.offered.catalogId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/catalog-audience-remove': {
+    path: (w) => paths.admin.removeFromAudience(w.offered.catalogId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/catalog-item-add': {
+    path: (w) => paths.admin.addCatalogItem(w.offered.catalogId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/catalog-item-move': {
+    path: (w) => paths.admin.moveCatalogItem(w.offered.catalogId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/catalog-item-remove': {
+    path: (w) => paths.admin.removeCatalogItem(w.offered.catalogId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/products': { path: () => paths.admin.products, get: admins },
+  'routes/admin/product-new': { path: () => paths.admin.newProduct, get: admins, post: admins },
+  'routes/admin/markdown-preview': { path: () => paths.admin.markdownPreview, get: admins, post: admins },
+  'routes/admin/product/route': { path: (w) => paths.admin.product(w.offered.productId), get: admins },
+  'routes/admin/product-preview': {
+    path: (w) => paths.admin.previewProduct(w.offered.productId),
+    get: admins,
+  },
+  'routes/admin/product-edit': {
+    path: (w) => paths.admin.editProduct(w.offered.productId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/product-logo': {
+    path: (w) => paths.admin.productLogo(w.offered.productId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/product-logo-remove': {
+    path: (w) => paths.admin.removeProductLogo(w.offered.productId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/product-publish': {
+    path: (w) => paths.admin.publishProduct(w.offered.productId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/product-unpublish': {
+    path: (w) => paths.admin.unpublishProduct(w.offered.productId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/guide-new': {
+    path: (w) => paths.admin.newGuide(w.offered.productId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/api-new': { path: (w) => paths.admin.newApi(w.offered.productId), get: admins, post: admins },
+  'routes/admin/guide': {
+    path: (w) => paths.admin.guide(w.offered.productId, w.offered.guideId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/guide-publish': {
+    path: (w) => paths.admin.publishGuide(w.offered.productId, w.offered.guideId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/guide-unpublish': {
+    path: (w) => paths.admin.unpublishGuide(w.offered.productId, w.offered.guideId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/guide-move': {
+    path: (w) => paths.admin.moveGuide(w.offered.productId, w.offered.guideId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/guide-delete': {
+    path: (w) => paths.admin.deleteGuide(w.offered.productId, w.offered.guideId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/api': { path: (w) => paths.admin.api(w.offered.productId, w.offered.apiId), get: admins },
+  'routes/admin/api-document': {
+    path: (w) => paths.admin.apiDocument(w.offered.productId, w.offered.apiId, w.offered.documentId),
+    get: admins,
+  },
+  'routes/admin/api-document-adopt': {
+    path: (w) => paths.admin.adoptDocument(w.offered.productId, w.offered.apiId, w.offered.documentId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/api-edit': {
+    path: (w) => paths.admin.editApi(w.offered.productId, w.offered.apiId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/api-import': {
+    path: (w) => paths.admin.importDocument(w.offered.productId, w.offered.apiId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/api-move': {
+    path: (w) => paths.admin.moveApi(w.offered.productId, w.offered.apiId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/api-delete': {
+    path: (w) => paths.admin.deleteApi(w.offered.productId, w.offered.apiId),
+    get: admins,
+    post: admins,
+  },
+  // Last: what the rows above are about ends here.
+  'routes/admin/product-delete': {
+    path: (w) => paths.admin.deleteProduct(w.offered.productId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/catalog-delete': {
+    path: (w) => paths.admin.deleteCatalog(w.offered.catalogId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/plan-delete': {
+    path: (w) => paths.admin.deletePlan(w.offered.planId),
+    get: admins,
+    post: admins,
+  },
   'routes/admin/audit-log': { path: () => paths.admin.auditLog, get: admins },
   'routes/admin/deliveries': { path: () => paths.admin.deliveries, get: admins },
   'routes/admin/delivery-send-again': {
@@ -472,5 +628,8 @@ function postFields(id: string): Record<string, string> {
   if (id.endsWith('team-rename')) return { name: 'Renamed team' }
   if (id.endsWith('member-edit')) return { firstName: 'Robin', lastName: 'Doe', orgRole: 'team_member' }
   if (id.endsWith('app-settings')) return { name: 'An app', visibility: 'organization' }
+  if (id.includes('/catalog-audience')) return { member: world.northwind.id }
+  if (id.includes('/catalog-item-')) return { item: world.product.id, direction: 'up' }
+  if (id.endsWith('-move')) return { direction: 'up' }
   return {}
 }

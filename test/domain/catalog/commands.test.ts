@@ -79,7 +79,7 @@ test('each command writes its event with names and without secrets', async () =>
   const { catalogId } = done(await createCatalog(ctx, catalogInput({ name: 'Event catalog' })))
   const { planId } = done(await createPlan(ctx, planInput('Event plan')))
   const { productId } = done(await createProduct(ctx, productInput()))
-  const upstreamUrl = 'https://user:hidden@upstream.test/v1/'
+  const upstreamUrl = 'https://upstream.test/hidden/'
   const { apiId } = done(
     await createApi(ctx, productId, { slug: 'main', name: 'Main', version: '1', upstreamUrl }),
   )

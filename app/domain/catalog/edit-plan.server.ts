@@ -1,0 +1,64 @@
+// Changes a plan and where it is offered. Access that was given keeps the terms it was given: each request has its own copy.
+import { and, eq, sql } from 'drizzle-orm'
+import type { AdminActor } from '~/domain/kernel/actor'
+import type { DomainContext } from '~/domain/kernel/context'
+import { domainError, fieldError } from '~/domain/kernel/errors'
+import type { Id } from '~/domain/kernel/ids'
+import { fail, ok, type Result } from '~/domain/kernel/result'
+import { nameKey } from '~/domain/kernel/text'
+import { violatesUnique } from '~/domain/kernel/unique'
+import { recordEvent } from '~db/record-event'
+import { catalogPlans, plans } from '~db/schema'
+import { lastPlace } from './order.server'
+import { type CreatePlanInput, limitsLabel } from './plan'
+
+export async function editPlan(
+  ctx: DomainContext<AdminActor>,
+  planId: Id<'pln'>,
+  input: CreatePlanInput,
+): Promise<Result<{ name: string }>> {
+  const { catalogIds, name, ...terms } = input
+  const chosen = JSON.stringify([...new Set(catalogIds)])
+  const exists = sql`exists (select 1 from plans where plans.id = ${planId})`
+  const event = recordEvent(
+    ctx,
+    {
+      type: 'plan.changed',
+      subjectType: 'plan',
+      subjectId: planId,
+      data: { name, limits: limitsLabel(terms), approval: terms.approval },
+    },
+    exists,
+  )
+  try {
+    const [rows] = await ctx.db.batch([
+      ctx.db
+        .update(plans)
+        .set({ name, nameKey: nameKey(name), ...terms })
+        .where(eq(plans.id, planId))
+        .returning({ id: plans.id }),
+      ctx.db
+        .delete(catalogPlans)
+        .where(
+          and(
+            eq(catalogPlans.planId, planId),
+            sql`${catalogPlans.catalogId} not in (select value from json_each(${chosen}))`,
+          ),
+        ),
+      ctx.db
+        .insert(catalogPlans)
+        .select(
+          sql`select catalogs.id as catalog_id, ${planId} as plan_id, ${lastPlace(sql`catalog_plans`, sql`catalog_plans.catalog_id = catalogs.id`)} as position
+            from catalogs where catalogs.deleted_at is null and catalogs.id in (select value from json_each(${chosen})) and ${exists}`,
+        )
+        .onConflictDoNothing(),
+      event.statement,
+    ])
+    if (!rows[0]) return fail(domainError('not_found', 'This plan does not exist (any more).'))
+  } catch (error) {
+    if (!violatesUnique(error, 'plans.name_key')) throw error
+    return fail(fieldError('name', 'Another plan has this name. Choose a different one.'))
+  }
+  ctx.announce(event.id)
+  return ok({ name })
+}

@@ -1,0 +1,28 @@
+// The API that a command is about, as it is called now, and the guard that it is still there.
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import type { DomainContext } from '~/domain/kernel/context'
+import { type DomainError, domainError } from '~/domain/kernel/errors'
+import type { Id } from '~/domain/kernel/ids'
+import { apis } from '~db/schema'
+import { hasLiveAccess } from './find-product.server'
+
+export const noSuchApi: DomainError = domainError('not_found', 'This API does not exist (any more).')
+
+export function apiExists(productId: Id<'prd'>, apiId: Id<'api'>): SQL {
+  return sql`exists (select 1 from apis own join products on products.id = own.product_id and products.deleted_at is null
+    where own.id = ${apiId} and own.product_id = ${productId})`
+}
+
+/** `live` tells whether somebody has access to the product or waits for it. */
+export async function findApi(ctx: DomainContext, productId: Id<'prd'>, apiId: Id<'api'>) {
+  const [found] = await ctx.db
+    .select({
+      name: apis.name,
+      slug: apis.slug,
+      documentId: apis.documentId,
+      live: sql<boolean>`${hasLiveAccess(productId)}`.mapWith(Boolean).as('has_live_access'),
+    })
+    .from(apis)
+    .where(and(eq(apis.id, apiId), apiExists(productId, apiId)))
+  return found ?? null
+}

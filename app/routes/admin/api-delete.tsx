@@ -1,0 +1,70 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
+import { useLoaderData } from '@remix-run/react'
+import { deleteApi } from '~/domain/catalog/delete-api.server'
+import { getApiFacts } from '~/domain/catalog/queries-documents.server'
+import { parseId } from '~/domain/kernel/ids'
+import { requireAdmin } from '~/platform/guards'
+import { paths } from '~/platform/paths'
+import { notFound, orNotFound, respond } from '~/platform/responses'
+import { ButtonLink } from '~/ui/button'
+import { Callout } from '~/ui/callout'
+import { Card, CardBody } from '~/ui/card'
+import { count } from '~/ui/catalog/product-facts'
+import { ConfirmForm } from '~/ui/confirm-form'
+import { PageHeader } from '~/ui/page-header'
+
+export const meta: MetaFunction = () => [{ title: 'Delete API' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const productId = parseId('prd', args.params.productId)
+  const apiId = parseId('api', args.params.apiId)
+  if (!productId || !apiId) throw notFound()
+  return orNotFound(getApiFacts(ctx, productId, apiId))
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const productId = parseId('prd', args.params.productId)
+  const apiId = parseId('api', args.params.apiId)
+  if (!productId || !apiId) throw notFound()
+  return respond(args, await deleteApi(ctx, productId, apiId), {
+    redirectTo: paths.admin.product(productId),
+    notice: ({ name }) => `${name} is deleted`,
+  })
+}
+
+export default function DeleteApi() {
+  const api = useLoaderData<typeof loader>()
+  const { admin } = paths
+  return (
+    <>
+      <PageHeader
+        title={`Delete ${api.name}`}
+        breadcrumbs={[
+          { label: 'Products', to: admin.products },
+          { label: api.productName, to: admin.product(api.productId) },
+          { label: api.name, to: admin.api(api.productId, api.id) },
+        ]}
+      />
+      <Card>
+        <CardBody className="flex flex-col gap-5">
+          {api.apps > 0 && (
+            <Callout tone="red" title={`${count(api.apps, 'app')} can call this API or wait to`}>
+              Within seconds, calls to it are answered 404 (unknown_api). Access to the other APIs of{' '}
+              {api.productName} goes on.
+            </Callout>
+          )}
+          <ConfirmForm
+            action={admin.deleteApi(api.productId, api.id)}
+            confirmLabel="Delete API"
+            typeToConfirm={api.apps > 0 ? api.name : undefined}
+            cancel={<ButtonLink to={admin.api(api.productId, api.id)}>Back to the API</ButtonLink>}
+          >
+            Its document, all earlier ones and its reference are deleted. It cannot be brought back.
+          </ConfirmForm>
+        </CardBody>
+      </Card>
+    </>
+  )
+}

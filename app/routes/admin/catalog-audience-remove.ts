@@ -1,0 +1,28 @@
+// Takes an organization or a team out of the audience.
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/cloudflare'
+import { audienceInput } from '~/domain/catalog/catalog'
+import { removeFromAudience } from '~/domain/catalog/remove-from-audience.server'
+import { parseId } from '~/domain/kernel/ids'
+import { parseForm } from '~/platform/forms'
+import { requireAdmin } from '~/platform/guards'
+import { paths } from '~/platform/paths'
+import { notFound, respond } from '~/platform/responses'
+
+export async function loader(args: LoaderFunctionArgs) {
+  await requireAdmin(args)
+  const catalogId = parseId('cat', args.params.catalogId)
+  if (!catalogId) throw notFound()
+  return redirect(paths.admin.catalog(catalogId), 303)
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const catalogId = parseId('cat', args.params.catalogId)
+  if (!catalogId) throw notFound()
+  const form = await parseForm(args.request, audienceInput)
+  if (!form.ok) throw notFound()
+  return respond(args, await removeFromAudience(ctx, catalogId, form.value), {
+    redirectTo: paths.admin.catalog(catalogId),
+    notice: ({ name }) => `This catalog is no longer for ${name}`,
+  })
+}

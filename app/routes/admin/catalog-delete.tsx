@@ -1,0 +1,76 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
+import { useLoaderData } from '@remix-run/react'
+import { deleteCatalog } from '~/domain/catalog/delete-catalog.server'
+import { getCatalogFacts } from '~/domain/catalog/queries-catalogs.server'
+import { parseId } from '~/domain/kernel/ids'
+import { requireAdmin } from '~/platform/guards'
+import { paths } from '~/platform/paths'
+import { notFound, orNotFound, redirectWithNotice } from '~/platform/responses'
+import { ButtonLink } from '~/ui/button'
+import { Card, CardBody } from '~/ui/card'
+import { ConfirmForm } from '~/ui/confirm-form'
+import { PageHeader } from '~/ui/page-header'
+
+export const meta: MetaFunction = () => [{ title: 'Delete catalog' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const catalogId = parseId('cat', args.params.catalogId)
+  if (!catalogId) throw notFound()
+  return orNotFound(getCatalogFacts(ctx, catalogId))
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const catalogId = parseId('cat', args.params.catalogId)
+  if (!catalogId) throw notFound()
+  const result = await deleteCatalog(ctx, catalogId)
+  if (!result.ok) throw notFound()
+  return redirectWithNotice(args, paths.admin.catalogs, `${result.value.name} is deleted`)
+}
+
+export default function DeleteCatalog() {
+  const catalog = useLoaderData<typeof loader>()
+  const { approved, pending, carts, products, plans } = catalog
+  const facts = [
+    `${count(products, 'product')} and ${count(plans, 'plan')} are no longer offered through it. They themselves stay.`,
+    approved > 0
+      ? `${count(approved, 'approved request')} ${approved === 1 ? 'goes' : 'go'} on: access keeps working under the terms it was given.`
+      : 'Nobody has access through it.',
+    pending > 0
+      ? `${count(pending, 'request')} that ${pending === 1 ? 'waits' : 'wait'} can still be decided.`
+      : null,
+    carts > 0
+      ? `${count(carts, 'cart')} ${carts === 1 ? 'holds' : 'hold'} products of it: there they are marked as gone, and cannot be requested.`
+      : null,
+    'Its name and its slug are free for another catalog. It cannot be brought back.',
+  ]
+  return (
+    <>
+      <PageHeader
+        title={`Delete ${catalog.name}`}
+        breadcrumbs={[
+          { label: 'Catalogs', to: paths.admin.catalogs },
+          { label: catalog.name, to: paths.admin.catalog(catalog.id) },
+        ]}
+      />
+      <Card>
+        <CardBody>
+          <ConfirmForm
+            action={paths.admin.deleteCatalog(catalog.id)}
+            confirmLabel="Delete catalog"
+            cancel={<ButtonLink to={paths.admin.catalog(catalog.id)}>Back to the catalog</ButtonLink>}
+          >
+            <ul className="flex list-disc flex-col gap-1 pl-5">
+              {facts.map((fact) => fact && <li key={fact}>{fact}</li>)}
+            </ul>
+          </ConfirmForm>
+        </CardBody>
+      </Card>
+    </>
+  )
+}
+
+function count(n: number, noun: string): string {
+  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`
+}
