@@ -9,7 +9,11 @@ export const maxDocumentFormBytes = maxDocumentBytes + 1024 * 1024
 
 export const documentSourceInput = z
   .object({
-    file: z.instanceof(File).optional(),
+    // Browsers send an empty file when none was chosen.
+    file: z
+      .instanceof(File)
+      .optional()
+      .transform((file) => (file && file.size > 0 ? file : undefined)),
     text: z.string().optional(),
     url: z.string().trim().max(2000, 'An address has at most 2,000 characters.').optional(),
   })
