@@ -5,7 +5,7 @@ import { aliases } from './vite.shared'
 export default defineConfig({
   resolve: { alias: aliases },
   test: {
-    include: ['test/architecture/*.test.ts', 'test/{demo,deploy,browser}/**/*.test.ts'],
+    include: ['test/architecture/*.test.ts', 'test/{demo,deploy,browser}/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 60_000,
     hookTimeout: 240_000,

@@ -10,11 +10,20 @@ function query(params: Record<string, string | null | undefined>): string {
 export const paths = {
   home: '/',
   catalogs: '/catalogs',
+  /** What the command palette asks. */
+  search: (text: string) => `/search${query({ q: text })}`,
   product: (slug: string) => `/products/${slug}`,
   productApi: (slug: string, api: string) => `/products/${slug}/apis/${api}`,
+  productApiGroup: (slug: string, api: string, group: string, from = 0) =>
+    `/products/${slug}/apis/${api}${query({ group, from: from > 0 ? String(from) : null })}`,
+  productOperation: (slug: string, api: string, operation: string) =>
+    `/products/${slug}/apis/${api}/${operation}`,
   productApiDocument: (slug: string, api: string) => `/products/${slug}/apis/${api}/openapi`,
   productGuides: (slug: string) => `/products/${slug}/guides`,
   productGuide: (slug: string, guide: string) => `/products/${slug}/guides/${guide}`,
+  /** The Markdown form of a page of a product, at the same address. */
+  asMarkdown: (path: string) => `${path}.md`,
+  llms: '/llms.txt',
   productLogo: (slug: string) => `/products/${slug}/logo`,
   newOrganization: '/organizations/new',
   cart: '/cart',

@@ -174,6 +174,7 @@ export const apiDocuments = sqliteTable(
     title: text('title').notNull(),
     version: text('version').notNull(),
     descriptionHtml: text('description_html').notNull(),
+    descriptionMarkdown: text('description_markdown').notNull().default(''),
     overview: text('overview', { mode: 'json' }).notNull(),
     sizeBytes: integer('size_bytes').notNull(),
     sha256: text('sha256').notNull(),
@@ -199,6 +200,27 @@ export const apiDocumentChunks = sqliteTable(
     content: text('content').notNull(),
   },
   (table) => [primaryKey({ columns: [table.documentId, table.position] })],
+)
+
+/** The operations of one tag. Their positions follow one another from `first_position` on. */
+export const apiOperationGroups = sqliteTable(
+  'api_operation_groups',
+  {
+    documentId: ref('document_id', 'doc')
+      .notNull()
+      .references(() => apiDocuments.id, { onDelete: 'cascade' }),
+    position: integer('position').notNull(),
+    slug: text('slug').notNull(),
+    tag: text('tag').notNull(),
+    descriptionHtml: text('description_html').notNull(),
+    firstPosition: integer('first_position').notNull(),
+    operationCount: integer('operation_count').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.documentId, table.position] }),
+    uniqueIndex('api_operation_groups_slug').on(table.documentId, table.slug),
+    uniqueIndex('api_operation_groups_tag').on(table.documentId, table.tag),
+  ],
 )
 
 export const apiOperations = sqliteTable(

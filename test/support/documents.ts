@@ -1,4 +1,5 @@
 // Products with documents and guides for tests, made by the commands themselves.
+import { asc, eq } from 'drizzle-orm'
 import { createApi } from '~/domain/catalog/create-api.server'
 import { createGuide } from '~/domain/catalog/create-guide.server'
 import { createProduct } from '~/domain/catalog/create-product.server'
@@ -6,7 +7,8 @@ import { importApiDocument } from '~/domain/catalog/import-api-document.server'
 import { publishProduct } from '~/domain/catalog/publish-product.server'
 import type { Id } from '~/domain/kernel/ids'
 import type { Result } from '~/domain/kernel/result'
-import { contextFor, system } from './context'
+import { apiOperations, apis } from '~db/schema'
+import { contextFor, db, system } from './context'
 
 export function done<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`${result.error.message} ${JSON.stringify(result.error.fields ?? {})}`)
@@ -58,6 +60,54 @@ export const petOperation: Json = {
       },
     },
   },
+}
+
+/** The operations of the current document of an API, in their order. */
+export async function currentOperations(apiId: Id<'api'>) {
+  return db
+    .select({ slug: apiOperations.slug, path: apiOperations.path, detail: apiOperations.detail })
+    .from(apiOperations)
+    .innerJoin(apis, eq(apis.documentId, apiOperations.documentId))
+    .where(eq(apis.id, apiId))
+    .orderBy(asc(apiOperations.position))
+}
+
+/** A document of many operations in groups of 40, all alike. */
+export function largeDocument(count: number, fill = ''): string {
+  const paths = Object.fromEntries(
+    Array.from({ length: count }, (_, at) => [
+      `/group-${Math.floor(at / 40)}/things/${at}/{thingId}`,
+      {
+        get: {
+          operationId: `getThing${at}`,
+          tags: [`Group ${Math.floor(at / 40)}`],
+          summary: `Get thing ${at}`,
+          description: `Answers **one** thing. ${fill}`,
+          parameters: [
+            { name: 'thingId', in: 'path', required: true, schema: { type: 'string' }, example: 'abc' },
+            { name: 'expand', in: 'query', schema: { type: 'string', enum: ['owner', 'parts'] } },
+          ],
+          responses: {
+            200: {
+              description: 'The thing',
+              content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } },
+            },
+          },
+        },
+      },
+    ]),
+  )
+  const text = (description: string) => ({ type: 'string', description })
+  const properties = {
+    id: text('Its id'),
+    name: text('Its name'),
+    owner: { $ref: '#/components/schemas/Owner' },
+  }
+  const schemas = {
+    Thing: { type: 'object', required: ['id'], properties },
+    Owner: { type: 'object', properties: { id: text('Whose it is') } },
+  }
+  return documentText({ info: { title: 'Things', version: '1.0.0' }, paths, components: { schemas } })
 }
 
 type Options = {

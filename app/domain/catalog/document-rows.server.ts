@@ -1,15 +1,15 @@
 // The rows of a document: what pages need, made once, and the text in pieces for download.
 import type { DomainContext } from '~/domain/kernel/context'
 import type { Id } from '~/domain/kernel/ids'
-import { apiDocumentChunks, apiDocuments, apiOperations } from '~db/schema'
+import { apiDocumentChunks, apiDocuments, apiOperationGroups, apiOperations } from '~db/schema'
 import type { DocumentReview } from './document-review'
 import type { DocumentOverview, ReadDocument } from './operation'
 
 /** At most 500 KB: a character of the text has up to 3 bytes, and D1 takes 2 MB a row. */
 const chunkCharacters = 160_000
 
-/** Nine columns a row, and D1 binds at most 100 values a statement. */
-const operationsPerStatement = 11
+/** D1 binds at most 100 values a statement: seven columns a group, nine an operation. */
+const rowsPerStatement = { groups: 14, operations: 11 }
 
 export type NewDocument = {
   documentId: Id<'doc'>
@@ -23,18 +23,18 @@ export type NewDocument = {
 /** The statements that store a document, for a `db.batch`. */
 export async function documentRows(ctx: DomainContext, added: NewDocument) {
   const { documentId, apiId, text, document, draft } = added
-  const overview: DocumentOverview = {
-    servers: document.servers,
-    tags: document.tags.map((tag) => ({
-      name: tag.name,
-      descriptionHtml: ctx.markdown.render(tag.description),
-    })),
-    securitySchemes: document.securitySchemes,
-  }
+  const { servers, securitySchemes } = document
+  const overview: DocumentOverview = { servers, securitySchemes }
   const operations = document.operations.map((operation, position) => ({
     documentId,
     position,
     ...operation,
+  }))
+  const groups = document.groups.map(({ description, ...group }, position) => ({
+    documentId,
+    position,
+    descriptionHtml: ctx.markdown.render(description),
+    ...group,
   }))
   return [
     ctx.db.insert(apiDocuments).values({
@@ -45,6 +45,7 @@ export async function documentRows(ctx: DomainContext, added: NewDocument) {
       title: document.title,
       version: document.version,
       descriptionHtml: ctx.markdown.render(document.description),
+      descriptionMarkdown: document.description,
       overview,
       sizeBytes: new TextEncoder().encode(text).byteLength,
       sha256: await ctx.tokens.hash(text),
@@ -57,12 +58,17 @@ export async function documentRows(ctx: DomainContext, added: NewDocument) {
     ...chunksOf(text).map((content, position) =>
       ctx.db.insert(apiDocumentChunks).values({ documentId, position, content }),
     ),
-    ...Array.from({ length: Math.ceil(operations.length / operationsPerStatement) }, (_, at) =>
-      ctx.db
-        .insert(apiOperations)
-        .values(operations.slice(at * operationsPerStatement, (at + 1) * operationsPerStatement)),
+    ...slices(groups, rowsPerStatement.groups).map((some) => ctx.db.insert(apiOperationGroups).values(some)),
+    ...slices(operations, rowsPerStatement.operations).map((some) =>
+      ctx.db.insert(apiOperations).values(some),
     ),
   ] as const
+}
+
+function slices<T>(rows: T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, at) =>
+    rows.slice(at * size, (at + 1) * size),
+  )
 }
 
 /** The text in pieces, none of which ends inside a character that takes two units. */

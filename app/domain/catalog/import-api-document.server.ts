@@ -36,6 +36,7 @@ export async function importApiDocument(
   const rows = await documentRows(ctx, { documentId, apiId, text, document })
   await ctx.db.batch([
     ...rows,
+    // Last: the triggers of the search read the operations of the document that becomes the current one.
     ctx.db.update(apis).set({ documentId }).where(eq(apis.id, apiId)),
     event.statement,
   ])

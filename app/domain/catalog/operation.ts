@@ -28,6 +28,8 @@ export type OperationParameter = {
 
 export type OperationDetail = {
   operationId: string | null
+  /** As the document has it, for readers of Markdown. */
+  description: string
   descriptionHtml: string
   parameters: OperationParameter[]
   requestBody: { required: boolean; description: string; bodies: Body[] } | null
@@ -46,10 +48,20 @@ export type Operation = {
   detail: OperationDetail
 }
 
+export type SecurityScheme = { name: string; label: string; description: string }
+
 export type DocumentOverview = {
   servers: { url: string; description: string }[]
-  tags: { name: string; descriptionHtml: string }[]
-  securitySchemes: { name: string; label: string; description: string }[]
+  securitySchemes: SecurityScheme[]
+}
+
+/** The operations of one tag; they follow one another in the document's list from `firstPosition` on. */
+export type OperationGroup = {
+  slug: string
+  tag: string
+  description: string
+  firstPosition: number
+  operationCount: number
 }
 
 /** An OpenAPI document, read and bounded; Markdown is still Markdown here. */
@@ -60,7 +72,8 @@ export type ReadDocument = {
   version: string
   description: string
   servers: { url: string; description: string }[]
-  tags: { name: string; description: string }[]
-  securitySchemes: { name: string; label: string; description: string }[]
+  groups: OperationGroup[]
+  securitySchemes: SecurityScheme[]
+  /** Group by group. */
   operations: Operation[]
 }

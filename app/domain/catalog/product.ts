@@ -109,19 +109,22 @@ export const guideFormInput = createGuideInput.pick({ slug: true, title: true, b
 export type GuideFormInput = z.output<typeof guideFormInput>
 
 /** How the list of products can be narrowed and sorted; anything else in the address is ignored. */
-export const productSorts = ['name', 'newest'] as const
+export const productSorts = ['relevance', 'name', 'newest'] as const
 export type ProductSort = (typeof productSorts)[number]
 
 export type ProductFilter = { catalog: string | null; tag: string | null; search: string; sort: ProductSort }
 
 export function productFilterOf(params: URLSearchParams): ProductFilter {
   const text = (name: string) => params.get(name)?.trim().slice(0, 200) || null
-  return {
-    catalog: text('catalog'),
-    tag: text('tag'),
-    search: text('q') ?? '',
-    sort: params.get('sort') === 'newest' ? 'newest' : 'name',
-  }
+  const search = text('q') ?? ''
+  const wanted = productSorts.find((sort) => sort === params.get('sort'))
+  return { catalog: text('catalog'), tag: text('tag'), search, sort: sortFor(search, wanted) }
+}
+
+/** What is searched for is sorted by how well it fits unless one asks otherwise. */
+function sortFor(search: string, wanted: ProductSort | undefined): ProductSort {
+  if (search === '') return wanted === 'newest' ? 'newest' : 'name'
+  return wanted ?? 'relevance'
 }
 
 /** A text of a product or a guide, to be shown before it is saved. */

@@ -1,61 +1,31 @@
 // The list of products that a viewer sees, with the filters that make sense for this viewer. One trip.
-import { and, asc, desc, eq, exists, or, type SQL, sql } from 'drizzle-orm'
-import type { Actor } from '~/domain/kernel/actor'
+import { and, asc, desc, eq, exists, type SQL, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import { type Cursor, decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
-import { catalogProducts, catalogs, products, productTags } from '~db/schema'
-import type { ProductFilter } from './product'
+import { apis, catalogProducts, catalogs, products, productTags, searchEntries } from '~db/schema'
+import type { ProductFilter, ProductSort } from './product'
+import { cardColumns, type ProductCard, toCard } from './product-card.server'
+import type { SearchHit } from './search'
+import { foundEntries, hitColumns } from './search.server'
 import { visibleCatalogs, visibleProducts } from './visibility.server'
 
-export type ProductCard = {
-  slug: string
-  name: string
-  summary: string
-  featured: boolean
-  draft: boolean
-  hasLogo: boolean
-  tags: string[]
-  catalogs: string[]
+const sortKeys: Record<ProductSort, SQL<string | number>> = {
+  relevance: sql`found_products.score`,
+  name: sql`lower(${products.name})`,
+  newest: sql`coalesce(${products.publishedAt}, 0)`,
 }
 
 export type ProductList = {
   page: Page<ProductCard>
   catalogs: { slug: string; name: string }[]
   tags: string[]
+  /** What a search finds in each product of the page, the best first. */
+  hits: SearchHit[]
 }
 
-type Row = ProductCard & { id: string; sortKey: string | number }
-
-function cardColumns(actor: Actor, sortKey: SQL<string | number>) {
-  return {
-    id: products.id,
-    slug: products.slug,
-    name: products.name,
-    summary: products.summary,
-    featured: products.featured,
-    draft: sql<boolean>`${products.state} = 'draft'`.mapWith(Boolean).as('draft'),
-    hasLogo: sql<boolean>`${products.logoContentType} is not null`.mapWith(Boolean).as('has_logo'),
-    tags: jsonList(
-      sql`(select json_group_array(tag) from (select t.tag from product_tags t where t.product_id = ${products}.id order by t.tag))`,
-      'tags',
-    ),
-    catalogs: jsonList(
-      sql`(select json_group_array(name) from (select ${catalogs.name} as name from ${catalogProducts}
-        inner join ${catalogs} on ${catalogs.id} = ${catalogProducts.catalogId}
-        where ${catalogProducts.productId} = ${products}.id and ${visibleCatalogs(actor)} order by ${catalogs.position}, ${catalogs.name}))`,
-      'catalogs',
-    ),
-    sortKey: sortKey.as('sort_key'),
-  }
-}
-
-function jsonList(value: SQL, name: string) {
-  return sql<string[]>`${value}`.mapWith((text: string) => JSON.parse(text) as string[]).as(name)
-}
-
-function toCard({ id: _id, sortKey: _sortKey, ...card }: Row): ProductCard {
-  return card
-}
+/** How many hits are read for a page of products, and how many of them a product shows. */
+const maxHits = 300
+const hitsOfProduct = 3
 
 export async function listVisibleProducts(
   ctx: DomainContext,
@@ -63,17 +33,21 @@ export async function listVisibleProducts(
   page: PageRequest,
 ): Promise<ProductList> {
   const { db, actor } = ctx
-  const newest = filter.sort === 'newest'
-  const key: SQL<string | number> = newest
-    ? sql`coalesce(${products.publishedAt}, 0)`
-    : sql`lower(${products.name})`
+  const { search, sort } = filter
+  const key = sortKeys[sort]
   const cursor = decodeCursor(page.cursor)
-  const forward = (page.direction === 'next') !== newest
+  const forward = (page.direction === 'next') !== (sort !== 'name')
   const order = forward ? asc : desc
-  const [rows, catalogRows, tagRows] = await db.batch([
-    db
-      .select(cardColumns(actor, key))
-      .from(products)
+  const found = foundEntries(actor, search)
+  const cards = db.select(cardColumns(actor, key)).from(products).$dynamic()
+  if (search !== '') {
+    cards.innerJoin(
+      sql`(select product_id, max(score) as score from ${found} group by product_id) as found_products`,
+      sql`found_products.product_id = ${products.id}`,
+    )
+  }
+  const [rows, catalogRows, tagRows, hits] = await db.batch([
+    cards
       .where(
         and(
           visibleProducts(actor),
@@ -101,15 +75,29 @@ export async function listVisibleProducts(
       )
       .orderBy(asc(productTags.tag))
       .limit(100),
+    db
+      .select(hitColumns)
+      .from(
+        sql`(select entry_id, score, row_number() over (partition by product_id order by score desc, entry_id) as place
+          from ${found} where kind <> 'product') as hits`,
+      )
+      .innerJoin(searchEntries, sql`${searchEntries.id} = hits.entry_id`)
+      .innerJoin(products, eq(products.id, searchEntries.productId))
+      .leftJoin(apis, eq(apis.id, searchEntries.apiId))
+      .where(sql`hits.place <= ${hitsOfProduct}`)
+      .orderBy(desc(sql`hits.score`), searchEntries.id)
+      .limit(maxHits),
   ])
   const cut = toPage(rows, { ...page, cursor: cursor ? page.cursor : null }, (row) => ({
     key: row.sortKey,
     id: row.id,
   }))
+  const shown = new Set(cut.rows.map((row) => row.slug))
   return {
     page: { ...cut, rows: cut.rows.map(toCard) },
     catalogs: catalogRows,
     tags: tagRows.map((row) => row.tag),
+    hits: hits.filter((hit) => shown.has(hit.productSlug)),
   }
 }
 
@@ -124,10 +112,7 @@ export async function listFeaturedProducts(ctx: DomainContext, limit: number): P
   return rows.map(toCard)
 }
 
-function filterConditions(
-  { actor }: DomainContext,
-  { catalog, tag, search }: ProductFilter,
-): (SQL | undefined)[] {
+function filterConditions({ actor }: DomainContext, { catalog, tag }: ProductFilter): (SQL | undefined)[] {
   return [
     catalog === null
       ? undefined
@@ -136,12 +121,6 @@ function filterConditions(
     tag === null
       ? undefined
       : sql`exists (select 1 from ${productTags} where ${productTags.productId} = ${products.id} and ${productTags.tag} = ${tag})`,
-    search === ''
-      ? undefined
-      : or(
-          sql`instr(lower(${products.name} || ' ' || ${products.summary}), lower(${search})) > 0`,
-          sql`exists (select 1 from ${productTags} where ${productTags.productId} = ${products.id} and instr(${productTags.tag}, lower(${search})) > 0)`,
-        ),
   ]
 }
 

@@ -1,6 +1,14 @@
 // An OpenAPI 3.0 or 3.1 document to what pages show. Everything that is wrong with it is said with its place.
 import { brokenReference, cut, dereference, isObject, type Json, listOf, textOf } from './document-refs'
-import type { Body, Operation, OperationDetail, OperationParameter, ReadDocument } from './operation'
+import type {
+  Body,
+  Operation,
+  OperationDetail,
+  OperationParameter,
+  ReadDocument,
+  SecurityScheme,
+} from './operation'
+import { groupOperations, nameOperations, slugOf } from './operation-groups'
 import { readJsonOrYaml } from './read-json-or-yaml'
 import { exampleOf } from './schema-example'
 import { type Budget, schemaTree } from './schema-tree'
@@ -62,18 +70,18 @@ export function readOpenApi(text: string, renderMarkdown: (text: string) => stri
       return problem(`${operation.method} ${operation.path} has too much text and examples. Shorten them.`)
     operations.push(operation)
   }
-  distinguishSlugs(operations)
+  nameOperations(operations)
   const about = {
     description: textOf(info['description']),
     servers: listOf(document['servers'])
       .filter(isObject)
       .map((server) => ({ url: textOf(server['url']), description: textOf(server['description']) })),
-    tags: listOf(document['tags'])
-      .filter(isObject)
-      .map((tag) => ({ name: textOf(tag['name']), description: textOf(tag['description']) })),
     securitySchemes: securitySchemes(document),
   }
-  if (JSON.stringify(about).length > maxTextCharacters)
+  const tags = listOf(document['tags'])
+    .filter(isObject)
+    .map((tag) => ({ name: cut(textOf(tag['name']), 100), description: textOf(tag['description']) }))
+  if (JSON.stringify([about, tags]).length > maxTextCharacters)
     return problem('The descriptions of the document, its tags and its servers are too long. Shorten them.')
   return {
     ok: true,
@@ -84,7 +92,7 @@ export function readOpenApi(text: string, renderMarkdown: (text: string) => stri
       title: cut(textOf(info['title']), 200),
       version: cut(textOf(info['version']), 60),
       ...about,
-      operations,
+      ...groupOperations(operations, tags),
     },
   }
 }
@@ -118,9 +126,11 @@ type Source = Found & { document: Json; renderMarkdown: (text: string) => string
 function readOperation(source: Source): Operation {
   const { document, item, operation, method, path, renderMarkdown, budget } = source
   const operationId = textOf(operation['operationId']) || null
+  const description = textOf(operation['description']) || textOf(item['description'])
   const detail: OperationDetail = {
     operationId,
-    descriptionHtml: renderMarkdown(textOf(operation['description']) || textOf(item['description'])),
+    description,
+    descriptionHtml: renderMarkdown(description),
     parameters: parametersOf(document, item, operation),
     requestBody: requestBodyOf(document, operation['requestBody'], budget),
     responses: Object.entries(isObject(operation['responses']) ? operation['responses'] : {}).map(
@@ -236,7 +246,7 @@ function securityOf(requirements: unknown): string[] {
   ]
 }
 
-function securitySchemes(document: Json): ReadDocument['securitySchemes'] {
+function securitySchemes(document: Json): SecurityScheme[] {
   const components = isObject(document['components']) ? document['components'] : {}
   const schemes = isObject(components['securitySchemes']) ? components['securitySchemes'] : {}
   return Object.entries(schemes).map(([name, raw]) => {
@@ -252,24 +262,4 @@ function schemeLabel(scheme: Json): string {
       ? 'Authorization: Bearer'
       : `Authorization: ${textOf(scheme['scheme'])}`
   return textOf(scheme['type'])
-}
-
-function slugOf(text: string): string {
-  const slug = text
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-  return slug.slice(0, 100) || 'operation'
-}
-
-/** Links to operations need one name each. */
-function distinguishSlugs(operations: Operation[]): void {
-  // The first section of the reference has this name.
-  const taken = new Set(['introduction'])
-  for (const operation of operations) {
-    const base = operation.slug
-    for (let number = 2; taken.has(operation.slug); number += 1) operation.slug = `${base}-${number}`
-    taken.add(operation.slug)
-  }
 }

@@ -22,6 +22,7 @@ import { paths } from '~/platform/paths'
 import { ErrorPage } from '~/ui/error-page'
 import { type RootData, useOptionalRootData } from '~/ui/root-data'
 import { AdminShell } from '~/ui/shell/admin-shell'
+import { SearchButton } from '~/ui/shell/search-button'
 import type { NavGroup } from '~/ui/shell/side-nav'
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -71,6 +72,7 @@ function Frame({ children, fallback = children }: { children: ReactNode; fallbac
       groups={menu(root.waiting)}
       currentPath={pathname}
       theme={root.theme}
+      search={<SearchButton />}
     >
       {children}
     </AdminShell>

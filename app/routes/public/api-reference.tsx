@@ -1,136 +1,167 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
-import { useLoaderData } from '@remix-run/react'
-import { Download } from 'lucide-react'
-import type { Operation } from '~/domain/catalog/operation'
-import { getApiReference } from '~/domain/catalog/queries.server'
-import { gatewayOrigin } from '~/platform/gateway-origin'
+import { Link, useLoaderData } from '@remix-run/react'
+import { Download, SearchX } from 'lucide-react'
+import { getApiReference } from '~/domain/catalog/queries-reference.server'
+import { referenceViewOf } from '~/domain/catalog/reference-view'
 import { requireReader } from '~/platform/guards'
 import { paths } from '~/platform/paths'
-import { productTabs } from '~/platform/product-tabs'
+import { baseUrlOf, referenceFrame } from '~/platform/reference-pages'
 import { orNotFound } from '~/platform/responses'
-import { buttonClass } from '~/ui/button'
-import { OperationSection } from '~/ui/catalog/operation-section'
-import { ProductFrame } from '~/ui/catalog/product-frame'
+import { ButtonLink, buttonClass } from '~/ui/button'
+import { OperationList } from '~/ui/catalog/operation-list'
+import { ReferenceFrame } from '~/ui/catalog/reference-frame'
+import { ReferenceMenu } from '~/ui/catalog/reference-menu'
 import { RenderedHtml } from '~/ui/catalog/rendered-html'
 import { CodeBlock } from '~/ui/code-block'
 import { DefinitionList } from '~/ui/definition-list'
-import { ReferenceSection, ReferenceShell } from '~/ui/shell/reference-shell'
+import { EmptyState } from '~/ui/empty-state'
+import { formatNumber } from '~/ui/number'
+import { PageHeader } from '~/ui/page-header'
+import { Pagination } from '~/ui/pagination'
+import { ReferenceColumns } from '~/ui/shell/reference-shell'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: data ? `${data.api.name} reference` : 'API reference' },
+  { title: data ? `${data.group?.tag ?? data.api.name} reference` : 'API reference' },
 ]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireReader(args)
   const { slug = '', api: apiSlug = '' } = args.params
-  const { product, api, operations } = await orNotFound(getApiReference(ctx, slug, apiSlug))
-  const documented = api.overview.servers[0]?.url
+  const view = referenceViewOf(new URL(args.request.url).searchParams)
+  const { product, api, ...page } = await orNotFound(getApiReference(ctx, slug, apiSlug, view))
   return {
-    product,
+    ...referenceFrame(product, api),
+    ...page,
     api,
-    operations,
-    baseUrl: api.callable
-      ? `${gatewayOrigin(args.context.scope.env)}${paths.gateway(slug, apiSlug)}`
-      : (documented ?? ''),
-    tabs: productTabs(product, `api:${apiSlug}`),
+    view,
+    baseUrl: baseUrlOf(args.context.scope.env, slug, api),
+    documentTo: paths.productApiDocument(slug, apiSlug),
   }
 }
 
 export default function ApiReferencePage() {
-  const { product, api, operations, baseUrl, tabs } = useLoaderData<typeof loader>()
-  const groups = groupByTag(
-    operations,
-    api.overview.tags.map((tag) => tag.name),
-  )
-  const tagDescriptions = new Map(api.overview.tags.map((tag) => [tag.name, tag.descriptionHtml]))
+  const data = useLoaderData<typeof loader>()
+  const { base, menu, view, group } = data
   return (
-    <ProductFrame
-      {...product}
-      logoUrl={product.hasLogo ? paths.productLogo(product.slug) : null}
-      catalogsTo={paths.catalogs}
-      tabs={tabs}
-      actions={
-        <a href={paths.productApiDocument(product.slug, api.slug)} download className={buttonClass({})}>
-          <Download aria-hidden className="size-4" />
-          Download OpenAPI
-        </a>
-      }
+    <ReferenceFrame
+      {...data}
+      markdownTo={paths.asMarkdown(base)}
+      menu={<ReferenceMenu base={base} menu={menu} current={{ group: group?.slug }} search={view.search} />}
     >
-      <ReferenceShell navLabel="Operations" nav={<OperationNav groups={groups} />}>
-        <ReferenceSection
-          id="introduction"
-          title={`${api.name} ${api.version}`}
-          code={baseUrl ? <CodeBlock label="Base URL" code={baseUrl} copy /> : undefined}
-        >
-          {api.descriptionHtml && <RenderedHtml html={api.descriptionHtml} />}
-          {api.overview.securitySchemes.length > 0 && (
-            <DefinitionList
-              items={api.overview.securitySchemes.map((scheme) => ({
-                term: scheme.label,
-                value: scheme.description || scheme.name,
-              }))}
-            />
-          )}
-        </ReferenceSection>
-        {groups.map((group) => (
-          <div key={group.tag} className="flex min-w-0 flex-col divide-y divide-line">
-            {tagDescriptions.get(group.tag) && (
-              <div className="py-6">
-                <p className="text-sm font-semibold text-muted">{group.tag}</p>
-                <RenderedHtml html={tagDescriptions.get(group.tag) ?? ''} className="prose text-muted" />
-              </div>
-            )}
-            {group.operations.map((operation) => (
-              <OperationSection key={operation.slug} operation={operation} baseUrl={baseUrl} />
-            ))}
-          </div>
-        ))}
-      </ReferenceShell>
-    </ProductFrame>
+      {view.search ? <Found /> : group ? <Group /> : <Introduction />}
+    </ReferenceFrame>
   )
 }
 
-type Group = { tag: string; operations: Operation[] }
-
-/** In the order of the document's tags, then in the order in which others first appear. */
-function groupByTag(operations: Operation[], order: string[]): Group[] {
-  const groups = new Map<string, Operation[]>(order.map((tag) => [tag, []]))
-  for (const operation of operations) {
-    const group = groups.get(operation.tag)
-    if (group) group.push(operation)
-    else groups.set(operation.tag, [operation])
-  }
-  return [...groups]
-    .map(([tag, list]) => ({ tag, operations: list }))
-    .filter((group) => group.operations.length > 0)
+function Introduction() {
+  const { api, baseUrl, documentTo, descriptionHtml } = useLoaderData<typeof loader>()
+  return (
+    <ReferenceColumns code={baseUrl ? <CodeBlock label="Base URL" code={baseUrl} copy /> : null}>
+      <PageHeader
+        title={api.name}
+        description={`Version ${api.version} · ${formatNumber(api.operationCount)} ${api.operationCount === 1 ? 'operation' : 'operations'}`}
+        actions={
+          <a href={documentTo} download className={buttonClass({})}>
+            <Download aria-hidden className="size-4" />
+            Download OpenAPI
+          </a>
+        }
+      />
+      {descriptionHtml && <RenderedHtml html={descriptionHtml} />}
+      <section className="flex flex-col gap-3">
+        <h2 className="text-md font-semibold">Authentication</h2>
+        <Authentication />
+      </section>
+      <section className="flex flex-col gap-3">
+        <h2 className="text-md font-semibold">Operations</h2>
+        <Groups />
+      </section>
+    </ReferenceColumns>
+  )
 }
 
-function OperationNav({ groups }: { groups: Group[] }) {
+function Authentication() {
+  const { api } = useLoaderData<typeof loader>()
+  if (api.callable) {
+    return (
+      <p className="max-w-text">
+        Every call needs the key of one of your apps: <code>Authorization: Bearer YOUR_API_KEY</code>, or{' '}
+        <code>X-API-Key: YOUR_API_KEY</code>. An app gets its key when access to this product is approved.
+      </p>
+    )
+  }
+  if (api.securitySchemes.length === 0) return <p className="text-muted">The document asks for none.</p>
   return (
-    <ul className="flex flex-col gap-4 text-sm">
-      <li>
-        <a href="#introduction" className="block rounded-control px-2 py-1 hover:bg-hover">
-          Introduction
-        </a>
-      </li>
-      {groups.map((group) => (
-        <li key={group.tag} className="flex flex-col gap-1">
-          <p className="px-2 font-semibold">{group.tag}</p>
-          <ul>
-            {group.operations.map((operation) => (
-              <li key={operation.slug}>
-                <a
-                  href={`#${operation.slug}`}
-                  className="flex items-baseline gap-2 rounded-control px-2 py-1 text-muted hover:bg-hover hover:text-ink"
-                >
-                  <span className="w-12 shrink-0 font-mono text-xs">{operation.method}</span>
-                  <span className="min-w-0 wrap-anywhere">{operation.summary}</span>
-                </a>
-              </li>
-            ))}
-          </ul>
-        </li>
-      ))}
-    </ul>
+    <DefinitionList
+      items={api.securitySchemes.map(({ label, description, name }) => ({
+        term: label,
+        value: description || name,
+      }))}
+    />
+  )
+}
+
+function Groups() {
+  const { base, groups, previous, next } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <ul className="divide-y divide-line rounded-card border border-line bg-surface">
+        {groups.map((group) => (
+          <li key={group.slug}>
+            <Link
+              to={`${base}?group=${group.slug}`}
+              className="flex items-center justify-between gap-4 px-4 py-2.5 -outline-offset-2 hover:bg-hover"
+            >
+              <span className="min-w-0 font-medium wrap-anywhere">{group.tag}</span>
+              <span className="text-sm text-muted tabular-nums">{formatNumber(group.operationCount)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <Pagination
+        previousTo={previous === null ? null : `${base}?from=${previous}`}
+        nextTo={next === null ? null : `${base}?from=${next}`}
+      />
+    </>
+  )
+}
+
+function Group() {
+  const { base, group, operations, previous, next, view } = useLoaderData<typeof loader>()
+  if (!group) return null
+  const here = `${base}?group=${group.slug}`
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader
+        title={group.tag}
+        description={`${formatNumber(group.operationCount)} ${group.operationCount === 1 ? 'operation' : 'operations'}`}
+      />
+      {group.descriptionHtml && view.from === 0 && <RenderedHtml html={group.descriptionHtml} />}
+      <OperationList base={base} operations={operations} />
+      <Pagination
+        previousTo={previous === null ? null : `${here}&from=${previous}`}
+        nextTo={next === null ? null : `${here}&from=${next}`}
+      />
+    </div>
+  )
+}
+
+function Found() {
+  const { base, operations, view, api } = useLoaderData<typeof loader>()
+  return (
+    <div className="flex flex-col gap-5">
+      <PageHeader title="Found operations" description={`For “${view.search}” in ${api.name}`} />
+      {operations.length > 0 ? (
+        <OperationList base={base} operations={operations} />
+      ) : (
+        <EmptyState
+          icon={SearchX}
+          title="Nothing found"
+          action={<ButtonLink to={base}>Show the introduction</ButtonLink>}
+        >
+          No operation has these words in its name, address or group.
+        </EmptyState>
+      )}
+    </div>
   )
 }

@@ -4,10 +4,12 @@ import { PackageOpen, SearchX } from 'lucide-react'
 import { productFilterOf } from '~/domain/catalog/product'
 import { listVisibleProducts } from '~/domain/catalog/queries-list.server'
 import { pageRequest } from '~/domain/kernel/page'
+import { addressOf } from '~/platform/found'
 import { requireReader } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { ButtonLink } from '~/ui/button'
 import { ProductGrid } from '~/ui/catalog/product-grid'
+import { SearchResults } from '~/ui/catalog/search-results'
 import { EmptyState } from '~/ui/empty-state'
 import { FilterBar, FilterSelect } from '~/ui/filter-bar'
 import { PageHeader } from '~/ui/page-header'
@@ -20,11 +22,17 @@ export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireReader(args)
   const params = new URL(args.request.url).searchParams
   const filter = productFilterOf(params)
-  return { filter, ...(await listVisibleProducts(ctx, filter, pageRequest(params, 30))) }
+  const { hits, ...list } = await listVisibleProducts(ctx, filter, pageRequest(params, 30))
+  const parts = hits.map((hit) => ({ ...hit, to: addressOf(hit) }))
+  const results = list.page.rows.map((product) => ({
+    product,
+    parts: parts.filter((part) => part.productSlug === product.slug),
+  }))
+  return { filter, ...list, results }
 }
 
 export default function CatalogsPage() {
-  const { filter, page, catalogs, tags } = useLoaderData<typeof loader>()
+  const { filter, page, catalogs, tags, results } = useLoaderData<typeof loader>()
   const { viewer } = useRootData()
   const address = (changes: Record<string, string | null>) => {
     const params = new URLSearchParams()
@@ -32,7 +40,7 @@ export default function CatalogsPage() {
       q: filter.search,
       catalog: filter.catalog,
       tag: filter.tag,
-      sort: filter.sort === 'name' ? null : filter.sort,
+      sort: filter.sort === (filter.search ? 'relevance' : 'name') ? null : filter.sort,
       ...changes,
     }
     for (const [name, value] of Object.entries(all)) if (value) params.set(name, value)
@@ -52,7 +60,7 @@ export default function CatalogsPage() {
         description="APIs that you can use. Open one to read its documentation and ask for access."
       />
       <FilterBar
-        search={{ label: 'Search products', value: filter.search }}
+        search={{ label: 'Search products and operations', value: filter.search }}
         chips={chips}
         clearTo={paths.catalogs}
       >
@@ -76,12 +84,15 @@ export default function CatalogsPage() {
           name="sort"
           value={filter.sort}
           options={[
+            ...(filter.search ? [{ value: 'relevance', label: 'Best first' }] : []),
             { value: 'name', label: 'By name' },
             { value: 'newest', label: 'Newest first' },
           ]}
         />
       </FilterBar>
-      {page.rows.length > 0 ? (
+      {page.rows.length > 0 && filter.search ? (
+        <SearchResults results={results} />
+      ) : page.rows.length > 0 ? (
         <ProductGrid products={page.rows} />
       ) : chips.length > 0 ? (
         <EmptyState
@@ -89,7 +100,9 @@ export default function CatalogsPage() {
           title="Nothing found"
           action={<ButtonLink to={paths.catalogs}>Show all products</ButtonLink>}
         >
-          No product fits these filters.
+          {filter.search
+            ? 'No product, operation or guide that you may see has all of these words.'
+            : 'No product fits these filters.'}
         </EmptyState>
       ) : (
         <EmptyState

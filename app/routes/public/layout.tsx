@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { ErrorPage } from '~/ui/error-page'
 import { useOptionalRootData } from '~/ui/root-data'
 import { PortalShell } from '~/ui/shell/portal-shell'
+import { SearchButton } from '~/ui/shell/search-button'
 
 export default function PublicLayout() {
   return (
@@ -54,6 +55,7 @@ function Frame({ children }: { children: ReactNode }) {
       registrationEnabled={root.registrationEnabled}
       currentPath={pathname}
       theme={root.theme}
+      search={<SearchButton />}
       wide={/^\/products\/[^/]+\/apis\//.test(pathname)}
     >
       {children}

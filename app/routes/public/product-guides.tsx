@@ -2,12 +2,13 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { Link, useLoaderData } from '@remix-run/react'
 import { BookOpen } from 'lucide-react'
 import { getGuidePage } from '~/domain/catalog/queries.server'
-import { gatewayOrigin } from '~/platform/gateway-origin'
 import { requireReader } from '~/platform/guards'
+import { guideBaseUrl } from '~/platform/guide-base-url'
 import { paths } from '~/platform/paths'
 import { productTabs } from '~/platform/product-tabs'
 import { orNotFound } from '~/platform/responses'
 import { Badge } from '~/ui/badge'
+import { MarkdownLink } from '~/ui/catalog/markdown-link'
 import { ProductFrame } from '~/ui/catalog/product-frame'
 import { RenderedHtml } from '~/ui/catalog/rendered-html'
 import { EmptyState } from '~/ui/empty-state'
@@ -20,10 +21,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireReader(args)
   const { slug = '', guide: guideSlug = null } = args.params
   const { product, guide } = await orNotFound(getGuidePage(ctx, slug, guideSlug))
-  const first = product.apis.find((api) => api.callable)
-  const baseUrl = first
-    ? `${gatewayOrigin(args.context.scope.env)}${paths.gateway(slug, first.slug)}`
-    : 'BASE_URL'
+  const baseUrl = guideBaseUrl(args.context.scope.env, product)
   return {
     product,
     // The address is plain URL characters, which HTML takes as they are.
@@ -66,6 +64,9 @@ export default function ProductGuidesPage() {
           <article className="min-w-0">
             <h2 className="mb-4 text-xl font-semibold text-balance">{guide.title}</h2>
             <RenderedHtml html={guide.bodyHtml} />
+            <p className="mt-8">
+              <MarkdownLink to={paths.asMarkdown(paths.productGuide(product.slug, guide.slug))} />
+            </p>
           </article>
         </div>
       ) : (

@@ -11,8 +11,10 @@ import { ButtonLink } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { Card, CardBody, CardHeader } from '~/ui/card'
 import { AddToCart } from '~/ui/catalog/add-to-cart'
+import { MarkdownLink } from '~/ui/catalog/markdown-link'
 import { PlanList } from '~/ui/catalog/plan-list'
 import { ProductFrame } from '~/ui/catalog/product-frame'
+import { ProductGrid } from '~/ui/catalog/product-grid'
 import { RenderedHtml } from '~/ui/catalog/rendered-html'
 import { CopyButton } from '~/ui/copy-button'
 import { useRootData } from '~/ui/root-data'
@@ -45,7 +47,10 @@ export default function ProductPage() {
       actions={callable ? <Access /> : undefined}
     >
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
-        <RenderedHtml html={product.descriptionHtml} />
+        <div className="flex min-w-0 flex-col items-start gap-6">
+          <RenderedHtml html={product.descriptionHtml} />
+          <MarkdownLink to={paths.asMarkdown(paths.product(product.slug))} />
+        </div>
         <div className="flex min-w-0 flex-col gap-6">
           {!callable && (
             <Callout tone="blue" title="Documentation only">
@@ -80,6 +85,12 @@ export default function ProductPage() {
           {callable && <Offers />}
         </div>
       </div>
+      {product.related.length > 0 && (
+        <section className="mt-4 flex flex-col gap-4">
+          <h2 className="text-lg font-semibold">Related products</h2>
+          <ProductGrid products={product.related} level={3} />
+        </section>
+      )}
     </ProductFrame>
   )
 }

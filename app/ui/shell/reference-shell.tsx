@@ -1,62 +1,59 @@
-// A long document with its menu: a folding menu above on phones, a column beside it from 768 px. From 1280 px each
-// `ReferenceSection` puts its code in a third column that stays in view.
-import { ListTree } from 'lucide-react'
+// A reference: its menu is a sheet on phones and a column from 768 px. Text and code beside it are two columns from
+// 1280 px, one below; the code stays in view.
+import { ListTree, X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { buttonClass } from '~/ui/button'
+import { closePopoverOnLink, popoverAttribute, popoverTarget } from '~/ui/popover'
 
-export function ReferenceShell({
-  nav,
-  navLabel,
-  children,
-}: {
-  nav: ReactNode
-  navLabel: string
-  children: ReactNode
-}) {
+const sheetId = 'reference-menu'
+
+type ReferenceShellProps = { nav: ReactNode; navLabel: string; children: ReactNode }
+
+export function ReferenceShell({ nav, navLabel, children }: ReferenceShellProps) {
   return (
-    <div className="grid min-w-0 gap-6 md:grid-cols-[14rem_minmax(0,1fr)] md:gap-8 xl:gap-10">
-      <details className="group/nav rounded-control border border-line bg-surface md:hidden">
-        <summary className="flex h-10 items-center gap-2 px-3 font-medium">
-          <ListTree aria-hidden className="size-4 text-muted" />
-          {navLabel}
-        </summary>
-        <nav aria-label={navLabel} className="max-h-[60dvh] overflow-y-auto border-t border-line p-3">
-          {nav}
-        </nav>
-      </details>
-      <nav
-        aria-label={navLabel}
-        className="sticky top-(--bar) hidden max-h-[calc(100dvh-var(--bar))] self-start overflow-y-auto py-2 md:block"
+    <div className="grid min-w-0 gap-4 md:grid-cols-[15rem_minmax(0,1fr)] md:gap-8 xl:gap-10">
+      <button
+        type="button"
+        {...popoverTarget(sheetId)}
+        className={buttonClass({ size: 'sm' }, 'w-fit md:hidden')}
       >
+        <ListTree aria-hidden className="size-4" />
+        {navLabel}
+      </button>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a key on a link inside is a click as well */}
+      <nav
+        id={sheetId}
+        {...popoverAttribute}
+        aria-label={navLabel}
+        onClick={closePopoverOnLink}
+        className="sheet text-ink max-md:p-3 md:top-[calc(var(--bar)+1rem)] md:max-h-[calc(100dvh-var(--bar)-2rem)] md:self-start md:overflow-y-auto"
+      >
+        <div className="mb-2 flex items-center justify-between pl-2 md:hidden">
+          <span className="font-semibold">{navLabel}</span>
+          <button
+            type="button"
+            {...popoverTarget(sheetId, 'hide')}
+            aria-label="Close menu"
+            className={buttonClass({ variant: 'quiet', square: true })}
+          >
+            <X aria-hidden className="size-4" />
+          </button>
+        </div>
         {nav}
       </nav>
-      <div className="flex min-w-0 flex-col divide-y divide-line">{children}</div>
+      <div className="min-w-0">{children}</div>
     </div>
   )
 }
 
-type ReferenceSectionProps = { id: string; title: ReactNode; children: ReactNode; code?: ReactNode }
-
-/** One operation or chapter: its text, and its code beside or below it. `id` is its deep link. */
-export function ReferenceSection({ id, title, children, code }: ReferenceSectionProps) {
+/** Text with its code beside it. */
+export function ReferenceColumns({ children, code }: { children: ReactNode; code: ReactNode }) {
   return (
-    <section
-      id={id}
-      aria-labelledby={`${id}-title`}
-      className="grid min-w-0 scroll-mt-(--bar) gap-x-10 gap-y-6 py-8 first:pt-0 xl:grid-cols-[minmax(0,1fr)_minmax(0,28rem)]"
-    >
-      <div className="flex min-w-0 flex-col gap-4">
-        <h2 id={`${id}-title`} className="text-lg font-semibold tracking-tight wrap-anywhere">
-          <a href={`#${id}`} className="rounded-xs hover:underline">
-            {title}
-          </a>
-        </h2>
-        {children}
+    <div className="grid min-w-0 gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_minmax(0,28rem)]">
+      <div className="flex min-w-0 flex-col gap-8">{children}</div>
+      <div className="flex min-w-0 flex-col gap-4 self-start xl:sticky xl:top-[calc(var(--bar)+1rem)] xl:max-h-[calc(100dvh-var(--bar)-2rem)] xl:overflow-y-auto">
+        {code}
       </div>
-      {code && (
-        <div className="flex min-w-0 flex-col gap-4 self-start xl:sticky xl:top-[calc(var(--bar)+1rem)]">
-          {code}
-        </div>
-      )}
-    </section>
+    </div>
   )
 }

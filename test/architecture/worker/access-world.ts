@@ -49,6 +49,13 @@ export async function createAccessWorld() {
   const product = await world.product([catalog.id], { logoContentType: 'image/svg+xml', logoData: logo })
   await importApiDocument(contextFor({ type: 'system' }), product.apiId, JSON.stringify(smallDocument))
   const offered = await offeredThings()
+  await createGuide(contextFor({ type: 'system' }), product.id, {
+    slug: 'start',
+    title: 'Start',
+    body: 'Text',
+    position: 0,
+    published: true,
+  })
   const app = await world.app(people.member)
   const removable = async () => (await world.developer({ organizationId: northwind.id })).userId
   const invited = async () =>

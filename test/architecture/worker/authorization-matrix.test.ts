@@ -31,6 +31,29 @@ const matrix: Record<string, Row> = {
     path: (w) => paths.productApi(w.product.slug, w.product.apiSlug),
     get: audience,
   },
+  'routes/public/operation': {
+    path: (w) => paths.productOperation(w.product.slug, w.product.apiSlug, 'list-things'),
+    get: audience,
+  },
+  'routes/public/product-markdown': {
+    path: (w) => paths.asMarkdown(paths.product(w.product.slug)),
+    get: audience,
+  },
+  'routes/public/guide-markdown': {
+    path: (w) => paths.asMarkdown(paths.productGuide(w.product.slug, 'start')),
+    get: audience,
+  },
+  'routes/public/api-markdown': {
+    path: (w) => paths.asMarkdown(paths.productApi(w.product.slug, w.product.apiSlug)),
+    get: audience,
+  },
+  'routes/public/operation-markdown': {
+    path: (w) => paths.asMarkdown(paths.productOperation(w.product.slug, w.product.apiSlug, 'list-things')),
+    get: audience,
+  },
+  // Answered to everyone, with what each may see: `test/routes/public/who-sees-what.test.ts` has the table.
+  'routes/public/search': { path: () => paths.search('things'), get: everyone },
+  'routes/public/llms': { path: () => paths.llms, get: everyone },
   'routes/public/api-document': {
     path: (w) => paths.productApiDocument(w.product.slug, w.product.apiSlug),
     get: audience,

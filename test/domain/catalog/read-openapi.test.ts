@@ -230,7 +230,7 @@ test('operations that would share a deep link get one each, and none takes the p
   expect(operationsOf(documentText({ paths })).map((operation) => operation.slug)).toEqual([
     'list',
     'list-2',
-    'introduction-2',
+    'introduction',
     'operation',
   ])
 })

@@ -2,7 +2,8 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { OperationDetail } from '~/domain/catalog/operation'
-import { getApiReference, getGuidePage, getProductPage } from '~/domain/catalog/queries.server'
+import { getGuidePage, getProductPage } from '~/domain/catalog/queries.server'
+import { getApiReference } from '~/domain/catalog/queries-reference.server'
 import { markdownTools } from '~/platform/markdown'
 import { apiOperations, apis } from '~db/schema'
 import { contextFor, db, visitor } from '~test/support/context'
@@ -68,7 +69,9 @@ test('a guide, a description and every text of a document come out harmless', as
   const product = await documentedProduct([catalog.id], { description: all, document })
   const ctx = contextFor(visitor)
   const { descriptionHtml } = await getProductPage(ctx, product.slug)
-  const reference = await getApiReference(ctx, product.slug, 'main')
+  const view = { group: null, search: '', from: 0 }
+  const reference = await getApiReference(ctx, product.slug, 'main', view)
+  const group = await getApiReference(ctx, product.slug, 'main', { ...view, group: 'pets' })
   const [operation] = await db
     .select({ detail: apiOperations.detail })
     .from(apiOperations)
@@ -76,8 +79,8 @@ test('a guide, a description and every text of a document come out harmless', as
     .where(eq(apis.id, product.apiId))
   for (const html of [
     descriptionHtml,
-    reference.api.descriptionHtml,
-    reference.api.overview.tags[0]?.descriptionHtml,
+    reference.descriptionHtml,
+    group.group?.descriptionHtml,
     (operation?.detail as OperationDetail | undefined)?.descriptionHtml,
   ]) {
     expect(html).toContain('alert(1)')

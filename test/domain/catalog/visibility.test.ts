@@ -2,12 +2,12 @@
 import { beforeAll, expect, test } from 'vitest'
 import {
   getApiDocumentText,
-  getApiReference,
   getGuidePage,
   getProductLogo,
   getProductPage,
 } from '~/domain/catalog/queries.server'
 import { listFeaturedProducts, listVisibleProducts } from '~/domain/catalog/queries-list.server'
+import { getApiReference, getOperationPage } from '~/domain/catalog/queries-reference.server'
 import { visibleCatalogs } from '~/domain/catalog/visibility.server'
 import type { Actor } from '~/domain/kernel/actor'
 import { NotFoundError } from '~/domain/kernel/errors'
@@ -94,7 +94,8 @@ test.each(rules)(
       const opened = await Promise.all(
         [
           getProductPage(ctx, slug),
-          getApiReference(ctx, slug, 'main'),
+          getApiReference(ctx, slug, 'main', { group: null, search: '', from: 0 }),
+          getOperationPage(ctx, slug, 'main', 'get-pet'),
           getGuidePage(ctx, slug, null),
           getGuidePage(ctx, slug, 'start'),
           getApiDocumentText(ctx, slug, 'main'),
@@ -109,7 +110,7 @@ test.each(rules)(
           ),
         ),
       )
-      expect(opened, kind).toEqual(Array(6).fill(seen.includes(kind)))
+      expect(opened, kind).toEqual(Array(7).fill(seen.includes(kind)))
     }
   },
 )

@@ -137,21 +137,8 @@ test('a new import is what the reference shows, and nothing of the old one', asy
   const { html } = await new Portal().get(paths.productApi(product.slug, 'main'))
   expect(html).toContain('listOthers')
   expect(html).not.toContain('listThings')
-})
-
-test('no link of the reference has two targets, and each leads to an operation', async () => {
-  const { product } = await offered()
-  const operations = Object.fromEntries(
-    ['introduction', 'Introduction', 'introduction-2', 'main'].map((operationId) => [
-      `/${operationId}`,
-      { get: { operationId, responses: {} } },
-    ]),
-  )
-  done(await importApiDocument(system, product.apiId, documentWith({ paths: operations })))
-  const { html } = await new Portal().get(paths.productApi(product.slug, 'main'))
-  const ids = [...html.matchAll(/<section[^>]* id="([^"]+)"/g)].map((match) => match[1])
-  expect(new Set(ids).size).toBe(ids.length)
-  for (const [, target] of html.matchAll(/<a href="#([^"]+)"/g)) expect(html).toContain(`id="${target}"`)
+  const old = paths.productOperation(product.slug, 'main', 'list-things')
+  expect((await new Portal().request(old)).status).toBe(404)
 })
 
 test('an example that was cut inside an emoji does not break the page', async () => {
@@ -160,9 +147,10 @@ test('an example that was cut inside an emoji does not break the page', async ()
     { name: 'q', in: 'query', required: true, schema: {}, example: `${'x'.repeat(199)}😀` },
     { name: 'id', in: 'path', required: true, schema: {}, example: '\ud83d' },
   ]
-  const broken = { '/things/{id}': { get: { parameters, responses: {} } } }
+  const broken = { '/things/{id}': { get: { operationId: 'broken', parameters, responses: {} } } }
   done(await importApiDocument(system, product.apiId, documentWith({ paths: broken })))
-  expect((await new Portal().get(paths.productApi(product.slug, 'main'))).status).toBe(200)
+  for (const path of [paths.productOperation(product.slug, 'main', 'broken')])
+    for (const form of [path, paths.asMarkdown(path)]) expect((await new Portal().get(form)).status).toBe(200)
 })
 
 const hostile = [
@@ -224,6 +212,7 @@ test('nothing executable from a description, a guide or a document reaches a pag
   const schema = { type: 'object', description: hostile, properties: { '<script>alert(1)</script>': {} } }
   const content = { '"><script>alert(1)</script>': { schema, example: hostile } }
   const post = {
+    operationId: 'postHostile',
     tags: [hostile.slice(0, 60)],
     summary: '</script><script>alert(1)</script>',
     description: hostile,
@@ -244,6 +233,9 @@ test('nothing executable from a description, a guide or a document reaches a pag
     paths.catalogs,
     paths.product(slug),
     paths.productApi(slug, 'main'),
+    paths.productApiGroup(slug, 'main', 'script-alert-1-script-img-src-x-onerror-alert-1'),
+    paths.productOperation(slug, 'main', 'post-hostile'),
+    `${paths.catalogs}?q=alert`,
     paths.productGuides(slug),
   ]) {
     const { status, html } = await new Portal().get(path)
@@ -275,8 +267,17 @@ test('a page makes at most two trips to D1', async () => {
     `${paths.catalogs}?q=a&tag=b&catalog=c&sort=newest`,
     paths.product(product.slug),
     paths.productApi(product.slug, 'main'),
+    paths.productApiGroup(product.slug, 'main', 'operations'),
+    `${paths.productApi(product.slug, 'main')}?q=list`,
+    paths.productOperation(product.slug, 'main', 'list-things'),
     paths.productApiDocument(product.slug, 'main'),
     paths.productGuides(product.slug),
+    paths.search('list'),
+    paths.llms,
+    paths.asMarkdown(paths.product(product.slug)),
+    paths.asMarkdown(paths.productApi(product.slug, 'main')),
+    paths.asMarkdown(paths.productOperation(product.slug, 'main', 'list-things')),
+    paths.asMarkdown(paths.productGuide(product.slug, 'start')),
   ]
   for (const portal of [
     new Portal(),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createGuide } from '~/domain/catalog/create-guide.server'
 import { importApiDocument } from '~/domain/catalog/import-api-document.server'
 import { paths } from '~/platform/paths'
-import { catalogs, productTags } from '~db/schema'
+import { catalogAudiences, catalogs, productTags } from '~db/schema'
 import { contextFor, db } from '~test/support/context'
 import { Portal, signedIn } from '~test/support/portal'
 import * as world from '~test/support/world'
@@ -11,7 +11,7 @@ import * as world from '~test/support/world'
 // Each test opens dozens of pages, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })
 
-const offers = ['public', 'private', 'organization', 'team', 'draft'] as const
+const offers = ['public', 'private', 'organization', 'team', 'several', 'draft'] as const
 type Offer = (typeof offers)[number]
 type Shown = { name: string; slug: string; tag: string; catalogName: string; catalogSlug: string }
 
@@ -19,9 +19,9 @@ type Shown = { name: string; slug: string; tag: string; catalogName: string; cat
 const sees: Record<string, Offer[]> = {
   visitor: ['public'],
   'developer of the default organization': ['public', 'private'],
-  'member of the organization': ['public', 'private', 'organization'],
+  'member of the organization': ['public', 'private', 'organization', 'several'],
   'member of another organization': ['public', 'private'],
-  'member of the team': ['public', 'private', 'team'],
+  'member of the team': ['public', 'private', 'team', 'several'],
   'member of another team of the same organization': ['public', 'private'],
   admin: [...offers],
 }
@@ -40,7 +40,8 @@ async function offer(name: Offer, catalog: { id: `cat_${string}`; name: string }
   })
   const tag = `tag-of-${name}`
   await db.insert(productTags).values({ productId: product.id, tag })
-  const path = { '/things': { get: { responses: { 200: { description: 'All' } } } } }
+  const operation = { operationId: 'listThings', summary: `Things of ${name}`, responses: {} }
+  const path = { '/things': { get: operation } }
   const text = JSON.stringify({ openapi: '3.1.0', info: { title: 'A', version: '1' }, paths: path })
   const guide = { slug: 'start', title: 'Start', body: 'Text', position: 0, published: true }
   for (const result of [
@@ -69,6 +70,9 @@ beforeAll(async () => {
   await offer('private', await world.catalog('private'))
   await offer('organization', await world.catalog('custom', { organizationId: organization.id }))
   await offer('team', await world.catalog('custom', { teamId: team.id }))
+  const several = await world.catalog('custom', { organizationId: organization.id })
+  await db.insert(catalogAudiences).values({ id: 'aud_several', catalogId: several.id, teamId: team.id })
+  await offer('several', several)
   const other = (await world.organization()).id
   Object.assign(portals, {
     visitor: new Portal(),
@@ -92,6 +96,14 @@ const pagesOf = (slug: string) => [
   `${paths.product(slug)}.data`,
   paths.productApi(slug, 'main'),
   `${paths.productApi(slug, 'main')}.data`,
+  paths.productApiGroup(slug, 'main', 'operations'),
+  `${paths.productApi(slug, 'main')}?q=things`,
+  paths.productOperation(slug, 'main', 'list-things'),
+  `${paths.productOperation(slug, 'main', 'list-things')}.data`,
+  paths.asMarkdown(paths.product(slug)),
+  paths.asMarkdown(paths.productApi(slug, 'main')),
+  paths.asMarkdown(paths.productOperation(slug, 'main', 'list-things')),
+  paths.asMarkdown(paths.productGuide(slug, 'start')),
   paths.productApiDocument(slug, 'main'),
   paths.productGuides(slug),
   paths.productGuide(slug, 'start'),
@@ -159,9 +171,51 @@ test.each(Object.entries(sees))(
   },
 )
 
+test.each(Object.entries(sees))(
+  '%s: search, palette and llms.txt name what they see and nothing else',
+  async (who, seen) => {
+    const portal = portals[who] as Portal
+    for (const name of offers) {
+      const { slug, name: product } = shown[name]
+      for (const path of [
+        paths.search(product),
+        paths.search(`things ${name}`),
+        paths.search(`tag ${name}`),
+        `${paths.catalogs}.data?${new URLSearchParams({ q: `things of ${name}` })}`,
+      ]) {
+        const response = await portal.request(path)
+        expect([path, response.status]).toEqual([path, 200])
+        const found = (await response.text()).includes(slug)
+        expect([who, path, found]).toEqual([who, path, seen.includes(name)])
+      }
+    }
+    const outline = await portal.request(paths.llms)
+    expect(outline.headers.get('cache-control')).toBe('private, no-store')
+    const text = await outline.text()
+    for (const name of offers) {
+      const inOutline = seen.includes(name) && name !== 'draft'
+      expect([name, text.includes(shown[name].slug)]).toEqual([name, inOutline])
+    }
+  },
+)
+
+test.each(Object.entries(sees))('%s: related products are those that they see', async (who, seen) => {
+  for (const name of seen) {
+    const { html } = await (portals[who] as Portal).get(paths.product(shown[name].slug))
+    for (const other of offers.filter((one) => !seen.includes(one)))
+      expect([name, other, html.includes(shown[other].slug)]).toEqual([name, other, false])
+  }
+})
+
 test('a private portal asks visitors to log in and come back, and shows nothing; who is in sees as before', async () => {
   await world.setSettings({ visibility: 'private' })
-  for (const path of [paths.home, paths.catalogs, ...pagesOf(shown.public.slug)]) {
+  for (const path of [
+    paths.home,
+    paths.catalogs,
+    paths.llms,
+    paths.search('things'),
+    ...pagesOf(shown.public.slug),
+  ]) {
     const response = await new Portal().request(path)
     const body = await response.text()
     if (path.endsWith('.data')) expect(body).toContain('/auth/login')
@@ -179,7 +233,13 @@ test('a hidden portal shows nothing to visitors and developers; admins see it al
   await world.setSettings({ visibility: 'hidden' })
   const developer = portals['developer of the default organization'] as Portal
   for (const portal of [new Portal(), developer]) {
-    for (const path of [paths.home, paths.catalogs, ...pagesOf(shown.public.slug)]) {
+    for (const path of [
+      paths.home,
+      paths.catalogs,
+      paths.llms,
+      paths.search('things'),
+      ...pagesOf(shown.public.slug),
+    ]) {
       const response = await portal.request(path)
       const body = await response.text()
       if (path.endsWith('.data')) expect(body).toContain('/auth/login')

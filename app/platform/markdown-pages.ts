@@ -1,0 +1,35 @@
+// Answers in Markdown: what each viewer gets depends on who asks, so nobody keeps a copy.
+import type { SecurityScheme } from '~/domain/catalog/operation'
+import { paths } from './paths'
+
+export function markdownResponse(text: string, type: 'text/markdown' | 'text/plain' = 'text/markdown') {
+  return new Response(text, {
+    headers: {
+      'Content-Type': `${type}; charset=utf-8`,
+      'Cache-Control': 'private, no-store',
+      Vary: 'Cookie',
+      // Texts of others: whatever they hold, a browser shows it as text without an origin.
+      'Content-Security-Policy': "default-src 'none'; sandbox",
+      'X-Robots-Tag': 'noindex',
+    },
+  })
+}
+
+/** Whole addresses of Markdown pages. */
+export function markdownAddresses(origin: string) {
+  const whole = (path: string) => `${origin}${paths.asMarkdown(path)}`
+  return {
+    product: (slug: string) => whole(paths.product(slug)),
+    guide: (slug: string, guide: string) => whole(paths.productGuide(slug, guide)),
+    api: (slug: string, api: string) => whole(paths.productApi(slug, api)),
+    operation: (slug: string, api: string, operation: string) =>
+      whole(paths.productOperation(slug, api, operation)),
+  }
+}
+
+export function authenticationInWords(callable: boolean, schemes: readonly SecurityScheme[]): string {
+  if (callable)
+    return 'Send the key of an app with every call: `Authorization: Bearer YOUR_API_KEY`, or `X-API-Key: YOUR_API_KEY`.'
+  if (schemes.length === 0) return 'None is asked for.'
+  return schemes.map(({ label }) => `- ${label.replace(/[\\`*_[\]<>|#]/g, '\\$&')}`).join('\n')
+}
