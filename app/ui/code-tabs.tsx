@@ -29,7 +29,7 @@ export function CodeTabs({ label, tabs, remember }: CodeTabsProps) {
       className="code-tabs min-w-0 overflow-hidden rounded-control border border-line bg-sunken"
     >
       <legend className="sr-only">{label}</legend>
-      <div className="flex h-9 items-stretch overflow-x-auto border-b border-line px-0.5">
+      <div className="flex h-9 items-stretch overflow-x-auto border-b border-line pr-10 pl-0.5">
         {tabs.map((tab, index) => (
           <label key={tab.label}>
             <input
@@ -54,7 +54,7 @@ export function CodeTabs({ label, tabs, remember }: CodeTabsProps) {
 function Panel({ index, label, tab }: { index: number; label: string; tab: CodeTab }) {
   return (
     <div data-panel={index} className="relative">
-      <span className="absolute top-1.5 right-1.5 rounded-control bg-sunken">
+      <span className="absolute -top-8 right-1 bg-sunken">
         <CopyButton value={tab.code} label={`Copy ${tab.label}`} />
       </span>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls, and a region would crowd the landmarks */}
@@ -63,7 +63,7 @@ function Panel({ index, label, tab }: { index: number; label: string; tab: CodeT
         tabIndex={0}
         role="group"
         aria-label={`${label}: ${tab.label}`}
-        className="max-h-[28rem] overflow-auto p-3 pr-10 text-sm -outline-offset-2"
+        className="max-h-[28rem] overflow-auto p-3 text-sm -outline-offset-2"
       >
         <code>{tab.code}</code>
       </pre>

@@ -56,7 +56,7 @@ test('a visitor finds a product by catalog and tag, reads it, its reference and 
   await expectGoodPage(page, 'product signed out')
 
   await page.getByRole('link', { name: 'API reference' }).click()
-  await page.locator('section[id]').nth(8).waitFor()
+  await page.getByRole('heading', { level: 2, name: 'Operations' }).waitFor()
   await expectGoodPage(page, 'reference')
 
   await page.getByRole('link', { name: 'Get started' }).click()

@@ -53,11 +53,15 @@ test.each([
   ['Dialogporten', '@digdir/dialogporten-schema/swagger.verified.json', 20],
   ['Train Travel', `${examples}/3.1/json/train-travel.json`, 5],
   ['Star Trek', `${examples}/3.0/json/star-trek.json`, 50],
-])('%s is read whole, and every operation is shown', (_name, path, atLeast) => {
-  const text = textOf(path)
-  expect(showEvery(text)).toBe(operationsIn(text))
-  expect(operationsIn(text)).toBeGreaterThanOrEqual(atLeast)
-}, 240_000)
+])(
+  '%s is read whole, and every operation is shown',
+  (_name, path, atLeast) => {
+    const text = textOf(path)
+    expect(showEvery(text)).toBe(operationsIn(text))
+    expect(operationsIn(text)).toBeGreaterThanOrEqual(atLeast)
+  },
+  240_000,
+)
 
 test('Figma, in YAML, is read whole, and every operation is shown', () => {
   expect(showEvery(textOf('@figma/rest-api-spec/openapi/openapi.yaml'))).toBeGreaterThanOrEqual(30)

@@ -2,11 +2,13 @@
 import { FileText } from 'lucide-react'
 import { buttonClass } from '~/ui/button'
 
-export function MarkdownLink({ to }: { to: string }) {
+type MarkdownLinkProps = { to: string /** An icon alone on phones. */; compact?: boolean }
+
+export function MarkdownLink({ to, compact = false }: MarkdownLinkProps) {
   return (
     <a href={to} className={buttonClass({ variant: 'quiet', size: 'sm' })}>
       <FileText aria-hidden className="size-3.5" />
-      View as Markdown
+      <span className={compact ? 'max-sm:sr-only' : undefined}>View as Markdown</span>
     </a>
   )
 }

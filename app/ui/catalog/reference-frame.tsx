@@ -20,7 +20,7 @@ export function ReferenceFrame(props: ReferenceFrameProps) {
   return (
     <div className="-mt-2 flex flex-col gap-5">
       <Breadcrumbs items={breadcrumbs} />
-      <Tabs label={`${productName} pages`} items={tabs} actions={<MarkdownLink to={markdownTo} />} />
+      <Tabs label={`${productName} pages`} items={tabs} actions={<MarkdownLink compact to={markdownTo} />} />
       <ReferenceShell navLabel="Operations" nav={menu}>
         {children}
       </ReferenceShell>
