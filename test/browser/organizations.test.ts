@@ -141,7 +141,7 @@ test('a team is made, a person invited into it, and the invitation accepted by i
   await heading(guest.page, 'Complete your registration')
   await guest.page.getByLabel('Password', { exact: true }).fill(guestPassword)
   await guest.page.getByLabel('Re-enter password', { exact: true }).fill(guestPassword)
-  await guest.page.getByRole('button').last().click()
+  await guest.page.getByRole('button', { name: 'Complete registration' }).click()
   await guest.page.getByText('Your registration has been completed. You can now log in.').waitFor()
   await logIn(guest.page, guestEmail, guestPassword)
 }, 240_000)
