@@ -29,6 +29,8 @@ export async function parseForm<S extends z.ZodType>(
   | { ok: false; response: ReturnType<typeof data<{ form: FormReply }>> }
 > {
   const formData = await readForm(request, options.maxBytes ?? maxFormBytes)
+  // Conform reads JSON from these two, and fails on what is none. The portal's forms send neither.
+  for (const name of ['__intent__', '__state__']) formData.delete(name)
   const submission = parseWithZod(formData, { schema })
   // A file cannot be put back into its field.
   const hideFields = [...new Set(formData.keys())].filter(

@@ -146,7 +146,11 @@ test('v5.0.0-6.1.1: the record of limits names each limit as the code has it', (
     tokenAddress: /verification link: address \| (\d+)/,
     changePassword: /change of password: user \| (\d+)/,
     setupAddress: /set-up: address \| (\d+)/,
-  } as Record<keyof typeof attemptLimits, RegExp>
+    secondFactorHere: /second factor: account from one address \| (\d+)/,
+    secondFactorAccount: /account from anywhere \| (20)/,
+    secondFactorDay: /codes of an app, account \| (\d+)/,
+    passkeyAddress: /challenges for passkeys: address \| (\d+)/,
+  }
   for (const [kind, pattern] of Object.entries(rows))
     expect(Number(pattern.exec(record)?.[1]), kind).toBe(
       attemptLimits[kind as keyof typeof attemptLimits].limit,
@@ -158,9 +162,11 @@ test('v5.0.0-6.1.2: the words that a password must not be made of are documented
 })
 
 test('v5.0.0-6.1.3: every way that opens a session is documented, and there are no others', () => {
-  const opening = Object.keys(sources).filter(
+  const setting = Object.keys(sources).filter(
     (file) => /sessionCookieHeader\(/.test(sources[file] ?? '') && !file.endsWith('/cookies.ts'),
   )
+  expect(setting).toEqual(['/app/platform/enter.ts'])
+  const opening = Object.keys(sources).filter((file) => /from '~\/platform\/enter'/.test(sources[file] ?? ''))
   const documented = doc('docs/security.md')
   expect(opening.length).toBeGreaterThan(0)
   for (const file of opening) expect(documented, file).toContain(file.replace(/^\//, ''))
