@@ -32,7 +32,7 @@ const heavy: Record<string, string> = {
   'line breaks': '\r\n'.repeat(size / 2),
   pairs: '😀'.repeat(size / 2),
   'combining marks': `e${'\u0301'.repeat(size)}`,
-  'ligatures that grow': 'ﷺ'.repeat(size / 4),
+  'ligatures that grow': 'ﷺ'.repeat(size / 18),
   'dollar signs': '$scrypt$ln=15,r=8,p=3$'.repeat(size / 22),
 }
 
