@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
+import { requestOrganization } from '~/domain/organizations/request-organization.server'
 import { paths } from '~/platform/paths'
 import { organizations, teamMembers, teams, users } from '~db/schema'
-import { db } from '~test/support/context'
+import { contextFor, db } from '~test/support/context'
 import { type Portal, signedIn } from '~test/support/portal'
 import * as world from '~test/support/world'
 
@@ -20,7 +21,10 @@ async function trips(portal: Portal, path: string) {
 
 async function asked() {
   const requester = await world.developer()
-  return { requester, ...(await world.organization({ state: 'pending', requestedById: requester.userId })) }
+  const name = `Asked ${mark()}`
+  const answer = await requestOrganization(contextFor(requester), { name })
+  if (!answer.ok) throw new Error(answer.error.message)
+  return { name, id: answer.value.organizationId }
 }
 
 test('the list counts, filters, sorts and exports, in two trips', async () => {
