@@ -174,17 +174,17 @@ export const apiDocuments = sqliteTable(
     title: text('title').notNull(),
     version: text('version').notNull(),
     descriptionHtml: text('description_html').notNull(),
-    descriptionMarkdown: text('description_markdown').notNull().default(''),
     overview: text('overview', { mode: 'json' }).notNull(),
     sizeBytes: integer('size_bytes').notNull(),
     sha256: text('sha256').notNull(),
     operationCount: integer('operation_count').notNull(),
+    createdAt: createdAt(),
     // Checked, and not imported yet: at most one of an API.
     draft: flag('draft').notNull().default(false),
     // What the check found, and the document it was compared with: warnings and changes of operations.
     review: text('review', { mode: 'json' }),
     comparedToId: ref('compared_to_id', 'doc'),
-    createdAt: createdAt(),
+    descriptionMarkdown: text('description_markdown').notNull().default(''),
   },
   (table) => [index('api_documents_api').on(table.apiId, table.createdAt)],
 )

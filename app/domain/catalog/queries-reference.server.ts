@@ -1,6 +1,6 @@
 // The API reference, one page at a time: however many operations a document has, a page reads and sends a bounded part.
 // Operations stand tag by tag at consecutive positions, so that every part is a range of an index.
-import { and, asc, between, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import { named } from '~db/columns'
@@ -11,10 +11,10 @@ import type { ReferenceView } from './reference-view'
 import { foundOperations } from './search.server'
 
 /** How many rows the menu beside a page and a list on it have at most. */
-const menuOperations = 16
-const menuGroups = 16
+const menuOperations = 12
+const menuGroups = 12
 const listedOperations = 30
-const listedGroups = 20
+const listedGroups = 15
 
 export type OperationLink = {
   slug: string
@@ -89,21 +89,33 @@ const groupColumns = {
   operationCount: apiOperationGroups.operationCount,
 }
 
-/** The API, and the menu around `position` (an operation's place in the document). */
+/**
+ * The document with where its menu begins, around `position`: an expression in `visible.document_id`. One table
+ * expression, because D1 binds at most 100 values a statement and who may see the API is asked by several.
+ */
+function placeIn(ctx: DomainContext, slug: string, apiSlug: string, position: SQL): SQL {
+  const document = visibleApi(sql`${apis.documentId} as document_id`, ctx, slug, apiSlug)
+  const located = sql`(select visible.document_id, ${position} as position from ${document} as visible)`
+  const measured = sql`(select located.document_id, located.position, d.operation_count, g.position as group_position,
+      g.first_position as first, g.operation_count as size,
+      (select coalesce(max(x.position), -1) + 1 from api_operation_groups x where x.document_id = located.document_id) as group_count
+    from ${located} as located
+    inner join api_documents d on d.id = located.document_id
+    inner join api_operation_groups g on g.document_id = located.document_id and g.position =
+      (select max(x.position) from api_operation_groups x
+        where x.document_id = located.document_id and x.first_position <= located.position))`
+  // The window holds the place itself and is moved inward at both ends of the group.
+  return sql`(select document_id, group_count,
+      max(0, min(group_position - ${menuGroups / 2}, group_count - ${menuGroups})) as first_group,
+      iif(operation_count <= ${menuOperations}, 0,
+        max(first, min(position - ${menuOperations / 2}, first + size - ${menuOperations}))) as menu_start
+    from ${measured}) as place`
+}
+
+/** The API, and the menu around `position`. */
 function referenceStatements(ctx: DomainContext, slug: string, apiSlug: string, position: SQL) {
   const { db } = ctx
-  const document = visibleApi(sql`${apis.documentId}`, ctx, slug, apiSlug)
-  const group = (column: SQL) =>
-    sql`(select ${column} from ${apiOperationGroups} where ${apiOperationGroups.documentId} = ${document}
-      and ${apiOperationGroups.firstPosition} <= ${position} order by ${apiOperationGroups.position} desc limit 1)`
-  // The window holds the place itself and is moved inward at both ends of the group.
-  const first = group(sql`max(${apiOperationGroups.firstPosition}, min(${position} - ${menuOperations / 2},
-    ${apiOperationGroups.firstPosition} + ${apiOperationGroups.operationCount} - ${menuOperations}))`)
-  const start = sql`(select case when ${apiDocuments.operationCount} <= ${menuOperations} then 0 else ${first} end
-    from ${apiDocuments} where ${apiDocuments.id} = ${document})`
-  const groupCount = sql<number>`(select coalesce(max(${apiOperationGroups.position}), -1) + 1 from ${apiOperationGroups}
-    where ${apiOperationGroups.documentId} = ${document})`
-  const firstGroup = sql`max(0, min(${group(sql`${apiOperationGroups.position}`)} - ${menuGroups / 2}, ${groupCount} - ${menuGroups}))`
+  const place = placeIn(ctx, slug, apiSlug, position)
   return [
     ...headStatements(ctx, slug),
     db
@@ -115,21 +127,19 @@ function referenceStatements(ctx: DomainContext, slug: string, apiSlug: string, 
         operationCount: apiDocuments.operationCount,
         servers: jsonOf<ReferenceApi['servers']>('$.servers', 'servers'),
         securitySchemes: jsonOf<SecurityScheme[]>('$.securitySchemes', 'security_schemes'),
-        groupCount: groupCount.as('group_count'),
-        menuStart: sql<number>`${start}`.as('menu_start'),
+        groupCount: sql<number>`place.group_count`.as('group_count'),
+        menuStart: sql<number>`place.menu_start`.as('menu_start'),
       })
-      .from(apis)
-      .innerJoin(apiDocuments, eq(apiDocuments.id, apis.documentId))
-      .where(eq(apiDocuments.id, document))
+      .from(apiDocuments)
+      .innerJoin(place, sql`place.document_id = ${apiDocuments.id}`)
+      .innerJoin(apis, eq(apis.id, apiDocuments.apiId))
       .limit(1),
     db
       .select(groupColumns)
       .from(apiOperationGroups)
-      .where(
-        and(
-          eq(apiOperationGroups.documentId, document),
-          sql`${apiOperationGroups.position} >= ${firstGroup}`,
-        ),
+      .innerJoin(
+        place,
+        sql`place.document_id = ${apiOperationGroups.documentId} and ${apiOperationGroups.position} >= place.first_group`,
       )
       .orderBy(asc(apiOperationGroups.position))
       .limit(menuGroups),
@@ -137,11 +147,10 @@ function referenceStatements(ctx: DomainContext, slug: string, apiSlug: string, 
     db
       .select(linkColumns)
       .from(apiOperations)
-      .where(
-        and(
-          eq(apiOperations.documentId, document),
-          between(apiOperations.position, sql`${start} - 1`, sql`${start} + ${menuOperations}`),
-        ),
+      .innerJoin(
+        place,
+        sql`place.document_id = ${apiOperations.documentId}
+          and ${apiOperations.position} between place.menu_start - 1 and place.menu_start + ${menuOperations}`,
       )
       .orderBy(asc(apiOperations.position)),
   ] as const
@@ -184,7 +193,8 @@ export async function getApiReference(
   const document = visibleApi(sql`${apis.documentId}`, ctx, slug, apiSlug)
   const firstOf = sql`(select ${apiOperationGroups.firstPosition} from ${apiOperationGroups}
     where ${apiOperationGroups.documentId} = ${document} and ${apiOperationGroups.slug} = ${group})`
-  const start = sql`coalesce(${firstOf}, 0)`
+  const start = sql`coalesce((select g.first_position from api_operation_groups g
+    where g.document_id = visible.document_id and g.slug = ${group}), 0)`
   const isFirst = group === null && !search
   const [rows, apiRows, guideRows, api, groups, menu, descriptions, opened, listedGroupRows, listed] =
     await db.batch([
@@ -256,8 +266,8 @@ export async function getOperationPage(
 ): Promise<OperationPage> {
   const { db } = ctx
   const document = visibleApi(sql`${apis.documentId}`, ctx, slug, apiSlug)
-  const position = sql`(select ${apiOperations.position} from ${apiOperations}
-    where ${apiOperations.documentId} = ${document} and ${apiOperations.slug} = ${operationSlug})`
+  const position = sql`(select o.position from api_operations o
+    where o.document_id = visible.document_id and o.slug = ${operationSlug})`
   const [rows, apiRows, guideRows, api, groups, menu, operations] = await db.batch([
     ...referenceStatements(ctx, slug, apiSlug, position),
     db

@@ -105,15 +105,11 @@ function Groups() {
   const { base, groups, previous, next } = useLoaderData<typeof loader>()
   return (
     <>
-      <ul className="divide-y divide-line rounded-card border border-line bg-surface">
+      <ul className="reference-list">
         {groups.map((group) => (
           <li key={group.slug}>
-            <Link
-              to={`${base}?group=${group.slug}`}
-              className="flex items-center justify-between gap-4 px-4 py-2.5 -outline-offset-2 hover:bg-hover"
-            >
-              <span className="min-w-0 font-medium wrap-anywhere">{group.tag}</span>
-              <span className="text-sm text-muted tabular-nums">{formatNumber(group.operationCount)}</span>
+            <Link to={`${base}?group=${group.slug}`}>
+              <span>{group.tag}</span> {formatNumber(group.operationCount)}
             </Link>
           </li>
         ))}

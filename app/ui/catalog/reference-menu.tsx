@@ -37,7 +37,11 @@ export function ReferenceMenu({ base, menu, current, search = '' }: ReferenceMen
       </Form>
       <ul className="reference-menu">
         <li>
-          <Link to={base} aria-current={isFirst(current, search) ? 'page' : undefined}>
+          <Link
+            to={base}
+            className="reference-group"
+            aria-current={isFirst(current, search) ? 'page' : undefined}
+          >
             Introduction
           </Link>
         </li>
@@ -46,7 +50,7 @@ export function ReferenceMenu({ base, menu, current, search = '' }: ReferenceMen
         ))}
         {hidden > 0 && (
           <li>
-            <Link to={base}>
+            <Link to={base} className="reference-group">
               All groups <span>{formatNumber(menu.groupCount)}</span>
             </Link>
           </li>
@@ -68,6 +72,7 @@ function MenuItem({ group, base, menu, current }: MenuItemProps) {
     <li>
       <Link
         to={`${base}?group=${group.slug}`}
+        className="reference-group"
         aria-current={group.slug === current.group ? 'page' : undefined}
       >
         {group.tag} <span>{formatNumber(group.operationCount)}</span>

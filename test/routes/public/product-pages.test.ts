@@ -233,7 +233,7 @@ test('nothing executable from a description, a guide or a document reaches a pag
     paths.catalogs,
     paths.product(slug),
     paths.productApi(slug, 'main'),
-    paths.productApiGroup(slug, 'main', 'script-alert-1-script-img-src-x-onerror-alert-1'),
+    paths.productApiGroup(slug, 'main', 'script-alert-1-script-img-src-x-onerror-alert-1-sv'),
     paths.productOperation(slug, 'main', 'post-hostile'),
     `${paths.catalogs}?q=alert`,
     paths.productGuides(slug),
