@@ -5,18 +5,13 @@ import { NotFoundError } from '~/domain/kernel/errors'
 import { named } from '~db/columns'
 import { apiDocuments, apiOperations, apis, guides, products } from '~db/schema'
 import type { SecurityScheme } from './operation'
+import type { PortalOutline } from './portal-outline'
 import { headOf, headStatements, type ProductHead, seen } from './product-head.server'
 import { visibleProducts } from './visibility.server'
 
 /** `/llms.txt` is one text: of a portal with more than this the rest is found by search. */
 const maxProducts = 500
 const maxParts = 2000
-
-export type PortalOutline = {
-  products: { slug: string; name: string; summary: string }[]
-  apis: { productSlug: string; slug: string; name: string; operationCount: number }[]
-  guides: { productSlug: string; slug: string; title: string }[]
-}
 
 /** Published products that the viewer sees, with their documented APIs and published guides. */
 export async function getPortalOutline({ db, actor }: DomainContext): Promise<PortalOutline> {

@@ -1,5 +1,5 @@
 // The portal, its products and its APIs as Markdown. Addresses are whole, so that the text can be read anywhere.
-import type { PortalOutline } from '~/domain/catalog/queries-markdown.server'
+import type { PortalOutline } from '~/domain/catalog/portal-outline'
 import { blocks, code, link, plain } from './markdown-text'
 
 type Addresses = {
