@@ -13,7 +13,7 @@ import { foundOperations } from './search.server'
 /** How many rows the menu beside a page and a list on it have at most. */
 const menuOperations = 12
 const menuGroups = 12
-const listedOperations = 30
+const listedOperations = 24
 const listedGroups = 15
 
 export type OperationLink = {
