@@ -13,9 +13,9 @@ export const catalogs = sqliteTable(
     slug: text('slug').notNull(),
     visibility: text('visibility', { enum: ['public', 'private', 'custom'] }).notNull(),
     position: integer('position').notNull().default(0),
+    createdAt: createdAt(),
     // A deleted catalog stays as a row: the requests that were made through it name it. Its slug and name are free again.
     deletedAt: moment('deleted_at'),
-    createdAt: createdAt(),
   },
   (table) => [
     uniqueIndex('catalogs_slug').on(table.slug),
@@ -58,9 +58,9 @@ export const products = sqliteTable(
     featured: flag('featured').notNull().default(false),
     state: text('state', { enum: ['draft', 'published'] }).notNull(),
     publishedAt: moment('published_at'),
+    createdAt: createdAt(),
     // A deleted product stays as a row, a draft that nobody sees: requests that ended long ago name it.
     deletedAt: moment('deleted_at'),
-    createdAt: createdAt(),
   },
   (table) => [
     uniqueIndex('products_slug').on(table.slug),
