@@ -104,7 +104,7 @@ test('with auto-approve on one registers and logs in at once', async () => {
   await register(page, '/auth/register', 'kim@newcomers.example', 'Kim')
   await page.getByText(welcome).waitFor()
   await expectGoodPage(page, 'accounts registered at once')
-  await page.getByRole('link', { name: 'Log in' }).last().click()
+  await page.getByRole('link', { name: 'Log in', exact: true }).last().click()
   await heading(page, /Log in/)
   await logIn(page, 'kim@newcomers.example', password)
   await box.uncheck()

@@ -115,7 +115,7 @@ export async function logIn(page: Page, email: string, secret = password): Promi
   await page.goto('/auth/login')
   await page.getByLabel('Email address').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(secret)
-  await page.getByRole('button', { name: 'Log in' }).click()
+  await page.getByRole('button', { name: 'Log in', exact: true }).click()
   await page.waitForURL((url) => !url.pathname.startsWith('/auth/login'))
 }
 

@@ -99,7 +99,7 @@ test('a developer registers, waits for approval, and is told so when logging in'
   await expectGoodPage(page, 'log in')
   await page.getByLabel('Email address').fill(nora.email)
   await page.getByLabel('Password', { exact: true }).fill(nora.password)
-  await page.getByRole('button', { name: 'Log in' }).click()
+  await page.getByRole('button', { name: 'Log in', exact: true }).click()
   await page.getByText('An admin still has to approve').waitFor()
 })
 
@@ -140,7 +140,7 @@ test('the developer logs in, comes back to the product, and puts two products of
   await page.getByRole('link', { name: 'Log in to request access' }).click()
   await page.getByLabel('Email address').fill(nora.email)
   await page.getByLabel('Password', { exact: true }).fill(nora.password)
-  await page.getByRole('button', { name: 'Log in' }).click()
+  await page.getByRole('button', { name: 'Log in', exact: true }).click()
   await page.waitForURL('**/products/weather')
   await page.getByRole('button', { name: 'Add to cart' }).click()
   await page.waitForURL('**/cart')

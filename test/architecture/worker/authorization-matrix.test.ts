@@ -648,6 +648,7 @@ test('the data of a page is as closed as the page', async () => {
 /** What makes a post pass its form, where an empty form would be refused before the lock of the thing is reached. */
 function postFields(id: string): Record<string, string> {
   if (id.endsWith('reject')) return { reason: 'Not now' }
+  if (id.endsWith('passkey-remove')) return { currentPassword: 'not the password' }
   if (id.endsWith('team-rename')) return { name: 'Renamed team' }
   if (id.endsWith('member-edit')) return { firstName: 'Robin', lastName: 'Doe', orgRole: 'team_member' }
   if (id.endsWith('app-settings')) return { name: 'An app', visibility: 'organization' }
