@@ -166,7 +166,9 @@ test('v5.0.0-6.1.3: every way that opens a session is documented, and there are 
     (file) => /sessionCookieHeader\(/.test(sources[file] ?? '') && !file.endsWith('/cookies.ts'),
   )
   expect(setting).toEqual(['/app/platform/enter.ts'])
-  const opening = Object.keys(sources).filter((file) => /\benter\b[^}]*\} from '~\/platform\/enter'/.test(sources[file] ?? ''))
+  const opening = Object.keys(sources).filter((file) =>
+    /\benter\b[^}]*\} from '~\/platform\/enter'/.test(sources[file] ?? ''),
+  )
   const documented = doc('docs/security.md')
   expect(opening.length).toBeGreaterThan(0)
   for (const file of opening) expect(documented, file).toContain(file.replace(/^\//, ''))
