@@ -126,8 +126,9 @@ test.each([
   async (name, tries) => {
     const form = forms[name] as Form
     let ratio = await ratioOf(form, tries)
-    // Once more before it counts: a machine that does other things now and then is no leak.
-    if (Math.abs(Math.log(ratio)) >= Math.log(1.1)) ratio = await ratioOf(form, tries)
+    // Again before it counts: a machine that does other things now and then is no leak, and a leak shows every time.
+    for (let again = 0; again < 3 && Math.abs(Math.log(ratio)) >= Math.log(1.1); again += 1)
+      ratio = await ratioOf(form, tries)
     expect(ratio).toBeGreaterThan(1 / 1.1)
     expect(ratio).toBeLessThan(1.1)
   },
