@@ -34,7 +34,8 @@ export async function findMemberToRemove(ctx: DomainContext<SuperAdminActor>, us
       .select({
         name: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`,
         email: users.email,
-        apps: sql<number>`(select count(*) from apps a where a.owner_id = ${users.id})`,
+        // Spelled out: drizzle leaves the table away where a query has only one, and here `id` would be the app's.
+        apps: sql<number>`(select count(*) from apps a where a.owner_id = users.id)`,
         mayRemove: sql<boolean>`${managesMembers(actor)}`.mapWith(Boolean),
       })
       .from(users)

@@ -14,9 +14,10 @@ const maxPeople = 200
 /** People who have accepted: an invitation shows nowhere but in the list of users. */
 const joined = ne(users.state, 'invited')
 
+/** Spelled out: drizzle leaves the table away where a query has only one, and here `id` would be the user's. */
 const memberCount =
   sql<number>`(select count(*) from team_members m join users u on u.id = m.user_id and u.state <> 'invited'
-  where m.team_id = ${teams.id})`.as('member_count')
+  where m.team_id = teams.id)`.as('member_count')
 
 /** The organization with its teams, the actor's open or last request for one, and who could take over. */
 export async function getOwnOrganization(ctx: DomainContext<DeveloperActor>) {
@@ -153,10 +154,8 @@ export async function getOwnTeam(ctx: DomainContext<SuperAdminActor>, teamId: Te
         name: teams.name,
         isDefault: teams.isDefault,
         memberCount,
-        sharedApps: sql<number>`(select count(*) from apps a where a.team_id = ${teams.id})`.as(
-          'shared_apps',
-        ),
-        catalogs: sql<number>`(select count(*) from catalog_audiences c where c.team_id = ${teams.id})`.as(
+        sharedApps: sql<number>`(select count(*) from apps a where a.team_id = teams.id)`.as('shared_apps'),
+        catalogs: sql<number>`(select count(*) from catalog_audiences c where c.team_id = teams.id)`.as(
           'catalogs',
         ),
       })
