@@ -1,6 +1,8 @@
 // Who has an account must not be told by a status, a header, a word or the time that an answer takes.
+import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test, vi } from 'vitest'
+import worker from '~/worker'
 import { comparable, freshPassword, newAddress, openPortal } from '~test/support/attacks'
 import { origin, Portal } from '~test/support/portal'
 import { takeLoggedErrors } from '~test/support/setup'
@@ -81,25 +83,30 @@ test('a right password of an account that was closed is answered like a wrong on
   expect(await ask(right, closed.email)).toBe(await ask(right, newEmail()))
 })
 
+/** Until the answer is there, which is all that a stranger can measure: what the worker does after it does not count. */
 async function timeOf(form: Form, email: string): Promise<number> {
   const { path, fields } = form(email)
-  const portal = new Portal()
-  const began = performance.now()
-  const response = await portal.request(path, {
+  const ctx = createExecutionContext()
+  const request = new Request(new URL(path, origin), {
     method: 'POST',
     body: new URLSearchParams(fields),
     headers: { origin, 'sec-fetch-site': 'same-origin', 'cf-connecting-ip': newAddress() },
-  })
+    redirect: 'manual',
+  }) as Parameters<typeof worker.fetch>[0]
+  const began = performance.now()
+  const response = await worker.fetch(request, env, ctx)
+  await response.text()
   const took = performance.now() - began
   expect(response.status).toBeLessThan(429)
-  await response.body?.cancel()
+  await waitOnExecutionContext(ctx)
   return took
 }
 
-function median(values: number[]): number {
+/** The mean of the middle half: as calm as a median, and finer than the runtime's clock, which steps by a millisecond. */
+function middle(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length / 2
-  return ((sorted[Math.floor(middle - 0.5)] ?? 0) + (sorted[Math.floor(middle)] ?? 0)) / 2
+  const half = sorted.slice(Math.floor(sorted.length / 4), Math.ceil((sorted.length * 3) / 4))
+  return half.reduce((sum, value) => sum + value, 0) / half.length
 }
 
 /** Known and unknown by turns, so that whatever else the machine does falls on both alike. */
@@ -114,7 +121,7 @@ async function ratioOf(form: Form, tries: number): Promise<number> {
     times.unknown.push(await timeOf(form, newEmail()))
     if (n % 2 === 1) times.known.push(await timeOf(form, email))
   }
-  return median(times.known) / median(times.unknown)
+  return middle(times.known) / middle(times.unknown)
 }
 
 test.each([
@@ -122,7 +129,7 @@ test.each([
   ['register', 100],
   ['reset', 200],
 ] as const)(
-  '%s: the median times of known and unknown addresses differ by less than a tenth',
+  '%s: the middle times of known and unknown addresses differ by less than a tenth',
   async (name, tries) => {
     const form = forms[name] as Form
     let ratio = await ratioOf(form, tries)
