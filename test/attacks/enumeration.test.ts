@@ -126,7 +126,7 @@ async function ratioOf(form: Form, tries: number): Promise<number> {
 
 test.each([
   ['log in', 200],
-  ['register', 100],
+  ['register', 200],
   ['reset', 200],
 ] as const)(
   '%s: the middle times of known and unknown addresses differ by less than a tenth',
