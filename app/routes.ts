@@ -205,4 +205,7 @@ export default [
     ]),
     route('outbox/:mailId/html', 'routes/dev/mail-html.ts'),
   ]),
+
+  // What the benchmarks compare pages with; no other build has it.
+  ...(import.meta.env.MODE === 'bench' ? [route('bench/empty', '../bench/empty-page.tsx')] : []),
 ] satisfies RouteConfig

@@ -1,18 +1,12 @@
 // The demo world: made once, by the same commands that people use, at moments in the past weeks. Running it again changes
 // only where the demo's upstream answers, which is on another port at each start.
 import { and, eq, isNull, not, sql } from 'drizzle-orm'
-import { markdownTools } from '~/platform/markdown'
-import { passkeyTools } from '~/platform/passkeys'
-import { passwordTools } from '~/platform/passwords'
-import { createTokenStore } from '~/platform/tokens'
-import { totpTools } from '~/platform/totp'
-import { createVault } from '~/platform/vault'
 import { createDatabase, type Database } from '~db/client'
 import { accessRequests, apis, events, settings, users } from '~db/schema'
 import { demoProducts } from '~demo/products'
 import { seedActivity } from './seed-activity'
 import { seedOffer } from './seed-offer'
-import type { Seeder } from './seed-parts'
+import { contextOutside, type Seeder } from './seed-parts'
 import { seedPeople } from './seed-people'
 
 export type SeedOptions = {
@@ -48,28 +42,8 @@ export async function seedDemo(options: SeedOptions): Promise<boolean> {
   }
   options.onBegin?.()
 
-  const seeder: Seeder = {
-    db,
-    now,
-    as: (actor, at) => ({
-      db,
-      now: at,
-      actor,
-      requestId: 'demo-seed',
-      source: { ip: null, country: null, userAgent: null },
-      origin: options.origin,
-      gatewayOrigin: options.origin,
-      passwords: passwordTools,
-      vault: createVault(options.vaultKeys),
-      tokens: createTokenStore(options.tokens, () => at),
-      totp: totpTools,
-      passkeys: passkeyTools(options.origin),
-      markdown: markdownTools,
-      announce: () => {},
-      forgetCredential: () => {},
-      forgetOrganization: () => {},
-    }),
-  }
+  const { tokens, vaultKeys, origin } = options
+  const seeder: Seeder = { db, now, as: contextOutside({ db, tokens, vaultKeys, origin }) }
   await db.update(settings).set(demoPortal).where(eq(settings.id, 1))
   const people = await seedPeople(seeder)
   const offer = await seedOffer(seeder, people, options.upstreamUrl)
