@@ -73,8 +73,8 @@ const developerPages = {
 const references = {
   'reference, 10 operations': '/products/ten-operations/apis/main',
   'reference, 1,000 operations': '/products/thousand-operations/apis/main',
-  'operation of 10': '/products/ten-operations/apis/main/operation-5',
-  'operation of 1,000': '/products/thousand-operations/apis/main/operation-500',
+  'operation of 10': '/products/ten-operations/apis/main/operation5',
+  'operation of 1,000': '/products/thousand-operations/apis/main/operation500',
 }
 
 /** A cursor beyond every row, in time and in name: the page before it is the last one. */

@@ -2,7 +2,7 @@
 // log lines, events, deliveries, queue messages, tables, KV, pages and headers.
 import { desc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { type AppId, type Id, newId } from '~/domain/kernel/ids'
+import { type Id, newId } from '~/domain/kernel/ids'
 import { paths } from '~/platform/paths'
 import { apps, credentials, users } from '~db/schema'
 import { drainEvents, foundInMail, watch } from '~test/support/canary'
@@ -17,7 +17,7 @@ const again = (value: string) => ({ password: value, passwordAgain: value })
 const hidden = (html: string, name: string) =>
   new RegExp(`name="${name}" value="([^"]+)"`).exec(html)?.[1] ?? ''
 
-async function reveal(portal: Portal, appId: AppId, credentialId: Id<'crd'>): Promise<string> {
+async function reveal(portal: Portal, appId: Id<'app'>, credentialId: Id<'crd'>): Promise<string> {
   const answer = await portal.post(paths.dashboard.revealCredential(appId, credentialId))
   expect(answer.headers.get('cache-control')).toContain('no-store')
   return /prt_live_[0-9A-Za-z]{38}/.exec(await answer.text())?.[0] ?? ''

@@ -1,11 +1,12 @@
 // What every change of an invite code shares: its event is written if the rule holds, and the change follows the event.
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'
 import type { EventData } from '~/domain/kernel/events'
 import type { Id } from '~/domain/kernel/ids'
+import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { events, inviteCodes } from '~db/schema'
 import { inviteCodeHint } from './invite-code'
@@ -44,4 +45,29 @@ export async function changeInviteCode(
   if (!Array.isArray(rows) || rows.length === 0) return false
   ctx.announce(event.id)
   return true
+}
+
+/** Of two people who switch a code at once, one does, and the other is told so. */
+export async function switchInviteCode(
+  ctx: DomainContext<AdminActor>,
+  codeId: Id<'code'>,
+  active: boolean,
+): Promise<Result<{ code: string }>> {
+  const code = await findInviteCode(ctx, codeId)
+  if (!code) return fail(noSuchCode)
+  const changed = await changeInviteCode(
+    ctx,
+    code,
+    { type: 'invite_code.changed', data: { active } },
+    sql`active = ${active ? 0 : 1}`,
+    (won) =>
+      ctx.db
+        .update(inviteCodes)
+        .set({ active })
+        .where(and(eq(inviteCodes.id, codeId), won))
+        .returning({ id: inviteCodes.id }),
+  )
+  if (changed) return ok({ code: code.code })
+  const state = active ? 'activated' : 'deactivated'
+  return fail(domainError('already_decided', `The code ${code.code} is ${state} already.`))
 }

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
-import { Form, useActionData } from '@remix-run/react'
+import { useActionData } from '@remix-run/react'
 import { inviteAdminInput } from '~/domain/accounts/account'
 import { inviteAdmin } from '~/domain/accounts/invite-admin.server'
 import { parseForm } from '~/platform/forms'
@@ -7,10 +7,8 @@ import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { respond } from '~/platform/responses'
 import { PersonFields } from '~/ui/accounts/person-fields'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
-import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
+import { FormFields } from '~/ui/form-layout'
+import { FormPage } from '~/ui/form-page'
 import { useServerForm } from '~/ui/use-server-form'
 
 export const meta: MetaFunction = () => [{ title: 'Invite admin' }]
@@ -34,26 +32,17 @@ export async function action(args: ActionFunctionArgs) {
 export default function NewAdmin() {
   const form = useServerForm({ id: 'new-admin', lastResult: useActionData<{ form: unknown }>()?.form })
   return (
-    <>
-      <PageHeader
-        title="Invite admin"
-        breadcrumbs={[{ label: 'Admin users', to: paths.admin.admins }]}
-        description="A mail brings a link, good for 7 days, to choose a password."
-      />
-      <Card>
-        <CardBody>
-          <Form {...form.props} className="flex flex-col gap-4">
-            <FormErrors errors={form.errors} />
-            <FormFields>
-              <PersonFields field={form.field} />
-            </FormFields>
-            <FormActions>
-              <SubmitButton>Send invite</SubmitButton>
-              <ButtonLink to={paths.admin.admins}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-        </CardBody>
-      </Card>
-    </>
+    <FormPage
+      title="Invite admin"
+      breadcrumbs={[{ label: 'Admin users', to: paths.admin.admins }]}
+      description="A mail brings a link, good for 7 days, to choose a password."
+      form={form}
+      submit="Send invite"
+      cancelTo={paths.admin.admins}
+    >
+      <FormFields>
+        <PersonFields field={form.field} />
+      </FormFields>
+    </FormPage>
   )
 }

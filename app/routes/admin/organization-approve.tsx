@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/cloudflare'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { parseId } from '~/domain/kernel/ids'
 import { approveOrganization } from '~/domain/organizations/approve-organization.server'
 import { approveOrganizationInput } from '~/domain/organizations/organization'
@@ -13,11 +13,9 @@ import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
 import { TextField } from '~/ui/field'
-import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
+import { FormFields } from '~/ui/form-layout'
+import { FormPage } from '~/ui/form-page'
 import { useServerForm } from '~/ui/use-server-form'
 
 export const meta: MetaFunction = () => [{ title: 'Approve organization' }]
@@ -58,35 +56,26 @@ export default function ApproveOrganization() {
     defaultValue: { name: organization.name },
   })
   return (
-    <>
-      <PageHeader
-        title="Approve organization"
-        breadcrumbs={[
-          { label: 'Organizations', to: paths.admin.organizations },
-          { label: organization.name, to: paths.admin.organization(organization.id) },
-        ]}
-        description={`${organization.requesterName ?? 'Whoever asked'} becomes its Super admin, moves there with their apps, and gets a mail.`}
-      />
-      <Card>
-        <CardBody>
-          <Form {...form.props} className="flex flex-col gap-4">
-            <FormErrors errors={form.errors} />
-            <FormFields>
-              <TextField
-                {...form.field('name')}
-                label="Organization name"
-                hint="As it was asked for. You can correct it."
-                maxLength={80}
-                required
-              />
-            </FormFields>
-            <FormActions>
-              <SubmitButton>Approve</SubmitButton>
-              <ButtonLink to={paths.admin.organization(organization.id)}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-        </CardBody>
-      </Card>
-    </>
+    <FormPage
+      title="Approve organization"
+      breadcrumbs={[
+        { label: 'Organizations', to: paths.admin.organizations },
+        { label: organization.name, to: paths.admin.organization(organization.id) },
+      ]}
+      description={`${organization.requesterName ?? 'Whoever asked'} becomes its Super admin, moves there with their apps, and gets a mail.`}
+      form={form}
+      submit="Approve"
+      cancelTo={paths.admin.organization(organization.id)}
+    >
+      <FormFields>
+        <TextField
+          {...form.field('name')}
+          label="Organization name"
+          hint="As it was asked for. You can correct it."
+          maxLength={80}
+          required
+        />
+      </FormFields>
+    </FormPage>
   )
 }

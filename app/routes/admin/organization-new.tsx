@@ -1,16 +1,14 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
-import { Form, useActionData } from '@remix-run/react'
+import { useActionData } from '@remix-run/react'
 import { createOrganization } from '~/domain/organizations/create-organization.server'
 import { createOrganizationInput } from '~/domain/organizations/organization'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { respond } from '~/platform/responses'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
 import { TextField } from '~/ui/field'
-import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
+import { FormFields } from '~/ui/form-layout'
+import { FormPage } from '~/ui/form-page'
 import { useServerForm } from '~/ui/use-server-form'
 
 export const meta: MetaFunction = () => [{ title: 'Add organization' }]
@@ -35,31 +33,22 @@ export async function action(args: ActionFunctionArgs) {
 export default function NewOrganization() {
   const form = useServerForm({ id: 'new-organization', lastResult: useActionData<{ form: unknown }>()?.form })
   return (
-    <>
-      <PageHeader
-        title="Add organization"
-        breadcrumbs={[{ label: 'Organizations', to: paths.admin.organizations }]}
-      />
-      <Card>
-        <CardBody>
-          <Form {...form.props} className="flex flex-col gap-4">
-            <FormErrors errors={form.errors} />
-            <FormFields>
-              <TextField
-                {...form.field('name')}
-                label="Organization name"
-                hint="A team for all of its users is made with it."
-                maxLength={80}
-                required
-              />
-            </FormFields>
-            <FormActions>
-              <SubmitButton>Add organization</SubmitButton>
-              <ButtonLink to={paths.admin.organizations}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-        </CardBody>
-      </Card>
-    </>
+    <FormPage
+      title="Add organization"
+      breadcrumbs={[{ label: 'Organizations', to: paths.admin.organizations }]}
+      form={form}
+      submit="Add organization"
+      cancelTo={paths.admin.organizations}
+    >
+      <FormFields>
+        <TextField
+          {...form.field('name')}
+          label="Organization name"
+          hint="A team for all of its users is made with it."
+          maxLength={80}
+          required
+        />
+      </FormFields>
+    </FormPage>
   )
 }

@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/cloudflare'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { parseId } from '~/domain/kernel/ids'
 import { rejectOrganizationInput } from '~/domain/organizations/organization'
 import { getOrganizationFacts } from '~/domain/organizations/queries.server'
@@ -13,11 +13,8 @@ import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
-import { TextAreaField } from '~/ui/field'
-import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
+import { FormPage } from '~/ui/form-page'
+import { ReasonField } from '~/ui/reason-field'
 import { useServerForm } from '~/ui/use-server-form'
 
 export const meta: MetaFunction = () => [{ title: 'Reject organization' }]
@@ -57,35 +54,19 @@ export default function RejectOrganization() {
     lastResult: useActionData<{ form: unknown }>()?.form,
   })
   return (
-    <>
-      <PageHeader
-        title="Reject organization"
-        breadcrumbs={[
-          { label: 'Organizations', to: paths.admin.organizations },
-          { label: organization.name, to: paths.admin.organization(organization.id) },
-        ]}
-        description={`${organization.requesterName ?? 'Whoever asked'} stays in the default organization, and gets a mail that says so.`}
-      />
-      <Card>
-        <CardBody>
-          <Form {...form.props} className="flex flex-col gap-4">
-            <FormErrors errors={form.errors} />
-            <FormFields>
-              <TextAreaField
-                {...form.field('reason')}
-                label="Reason"
-                optional
-                hint="The developer reads it in the mail."
-                maxLength={500}
-              />
-            </FormFields>
-            <FormActions>
-              <SubmitButton variant="danger">Reject organization</SubmitButton>
-              <ButtonLink to={paths.admin.organization(organization.id)}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-        </CardBody>
-      </Card>
-    </>
+    <FormPage
+      title="Reject organization"
+      breadcrumbs={[
+        { label: 'Organizations', to: paths.admin.organizations },
+        { label: organization.name, to: paths.admin.organization(organization.id) },
+      ]}
+      description={`${organization.requesterName ?? 'Whoever asked'} stays in the default organization, and gets a mail that says so.`}
+      form={form}
+      submit="Reject organization"
+      danger
+      cancelTo={paths.admin.organization(organization.id)}
+    >
+      <ReasonField form={form} hint="The developer reads it in the mail." />
+    </FormPage>
   )
 }

@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/cloudflare'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { parseId } from '~/domain/kernel/ids'
 import { renameOrganizationInput } from '~/domain/organizations/organization'
 import { getOrganizationFacts } from '~/domain/organizations/queries.server'
@@ -13,11 +13,9 @@ import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { notFound, orNotFound, respond } from '~/platform/responses'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
 import { TextField } from '~/ui/field'
-import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
+import { FormFields } from '~/ui/form-layout'
+import { FormPage } from '~/ui/form-page'
 import { useServerForm } from '~/ui/use-server-form'
 
 export const meta: MetaFunction = () => [{ title: 'Rename organization' }]
@@ -55,34 +53,25 @@ export default function RenameOrganization() {
     defaultValue: { name: organization.name },
   })
   return (
-    <>
-      <PageHeader
-        title="Rename organization"
-        breadcrumbs={[
-          { label: 'Organizations', to: paths.admin.organizations },
-          { label: organization.name, to: paths.admin.organization(organization.id) },
-        ]}
-      />
-      <Card>
-        <CardBody>
-          <Form {...form.props} className="flex flex-col gap-4">
-            <FormErrors errors={form.errors} />
-            <FormFields>
-              <TextField
-                {...form.field('name')}
-                label="Organization name"
-                hint="The team of all its users follows, unless somebody gave it a name of its own."
-                maxLength={80}
-                required
-              />
-            </FormFields>
-            <FormActions>
-              <SubmitButton>Save</SubmitButton>
-              <ButtonLink to={paths.admin.organization(organization.id)}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-        </CardBody>
-      </Card>
-    </>
+    <FormPage
+      title="Rename organization"
+      breadcrumbs={[
+        { label: 'Organizations', to: paths.admin.organizations },
+        { label: organization.name, to: paths.admin.organization(organization.id) },
+      ]}
+      form={form}
+      submit="Save"
+      cancelTo={paths.admin.organization(organization.id)}
+    >
+      <FormFields>
+        <TextField
+          {...form.field('name')}
+          label="Organization name"
+          hint="The team of all its users follows, unless somebody gave it a name of its own."
+          maxLength={80}
+          required
+        />
+      </FormFields>
+    </FormPage>
   )
 }

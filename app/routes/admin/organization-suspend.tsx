@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/cloudflare'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { parseId } from '~/domain/kernel/ids'
 import { suspendOrganizationInput } from '~/domain/organizations/organization'
 import { getOrganizationFacts } from '~/domain/organizations/queries.server'
@@ -13,11 +13,8 @@ import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
-import { TextAreaField } from '~/ui/field'
-import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
+import { FormPage } from '~/ui/form-page'
+import { ReasonField } from '~/ui/reason-field'
 import { useServerForm } from '~/ui/use-server-form'
 
 export const meta: MetaFunction = () => [{ title: 'Suspend organization' }]
@@ -57,39 +54,25 @@ export default function SuspendOrganization() {
     lastResult: useActionData<{ form: unknown }>()?.form,
   })
   return (
-    <>
-      <PageHeader
-        title={`Suspend ${organization.name}`}
-        breadcrumbs={[
-          { label: 'Organizations', to: paths.admin.organizations },
-          { label: organization.name, to: paths.admin.organization(organization.id) },
-        ]}
+    <FormPage
+      title={`Suspend ${organization.name}`}
+      breadcrumbs={[
+        { label: 'Organizations', to: paths.admin.organizations },
+        { label: organization.name, to: paths.admin.organization(organization.id) },
+      ]}
+      form={form}
+      submit="Suspend organization"
+      danger
+      cancelTo={paths.admin.organization(organization.id)}
+    >
+      <p className="max-w-text text-muted">
+        Within 10 seconds the gateway refuses every credential of this organization. Its people can log in and
+        read, but neither request access nor change members and teams. You can restore it at any time.
+      </p>
+      <ReasonField
+        form={form}
+        hint="It stands in the activity of the organization, which its super admins read."
       />
-      <Card>
-        <CardBody>
-          <Form {...form.props} className="flex flex-col gap-4">
-            <FormErrors errors={form.errors} />
-            <p className="max-w-text text-muted">
-              Within 10 seconds the gateway refuses every credential of this organization. Its people can log
-              in and read, but neither request access nor change members and teams. You can restore it at any
-              time.
-            </p>
-            <FormFields>
-              <TextAreaField
-                {...form.field('reason')}
-                label="Reason"
-                optional
-                hint="It stands in the activity of the organization, which its super admins read."
-                maxLength={500}
-              />
-            </FormFields>
-            <FormActions>
-              <SubmitButton variant="danger">Suspend organization</SubmitButton>
-              <ButtonLink to={paths.admin.organization(organization.id)}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-        </CardBody>
-      </Card>
-    </>
+    </FormPage>
   )
 }

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { parseId } from '~/domain/kernel/ids'
 import { renameTeamInput } from '~/domain/organizations/organization'
 import { getTeamFacts } from '~/domain/organizations/queries-team.server'
@@ -8,11 +8,9 @@ import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { notFound, orNotFound, respond } from '~/platform/responses'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
 import { TextField } from '~/ui/field'
-import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
+import { FormFields } from '~/ui/form-layout'
+import { FormPage } from '~/ui/form-page'
 import { useServerForm } from '~/ui/use-server-form'
 
 export const meta: MetaFunction = () => [{ title: 'Rename team' }]
@@ -45,29 +43,20 @@ export default function RenameTeam() {
     defaultValue: { name: team.name },
   })
   return (
-    <>
-      <PageHeader
-        title="Rename team"
-        breadcrumbs={[
-          { label: 'Teams', to: paths.admin.teams },
-          { label: team.name, to: paths.admin.team(team.id) },
-        ]}
-        description={`A team of ${team.organizationName}.`}
-      />
-      <Card>
-        <CardBody>
-          <Form {...form.props} className="flex flex-col gap-4">
-            <FormErrors errors={form.errors} />
-            <FormFields>
-              <TextField {...form.field('name')} label="Team name" maxLength={80} required />
-            </FormFields>
-            <FormActions>
-              <SubmitButton>Save</SubmitButton>
-              <ButtonLink to={paths.admin.team(team.id)}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-        </CardBody>
-      </Card>
-    </>
+    <FormPage
+      title="Rename team"
+      breadcrumbs={[
+        { label: 'Teams', to: paths.admin.teams },
+        { label: team.name, to: paths.admin.team(team.id) },
+      ]}
+      description={`A team of ${team.organizationName}.`}
+      form={form}
+      submit="Save"
+      cancelTo={paths.admin.team(team.id)}
+    >
+      <FormFields>
+        <TextField {...form.field('name')} label="Team name" maxLength={80} required />
+      </FormFields>
+    </FormPage>
   )
 }

@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/cloudflare'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { canDeactivate, deactivateUserInput } from '~/domain/accounts/account'
 import { deactivateUser } from '~/domain/accounts/deactivate-user.server'
 import { deletionPreview } from '~/domain/accounts/deletion-preview.server'
@@ -14,11 +14,8 @@ import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
-import { TextAreaField } from '~/ui/field'
-import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
+import { FormPage } from '~/ui/form-page'
+import { ReasonField } from '~/ui/reason-field'
 import { useServerForm } from '~/ui/use-server-form'
 
 export const meta: MetaFunction = () => [{ title: 'Deactivate user' }]
@@ -69,36 +66,20 @@ export default function DeactivateUser() {
       : '',
   ]
   return (
-    <>
-      <PageHeader
-        title="Deactivate user"
-        breadcrumbs={[
-          { label: 'Users', to: paths.admin.users },
-          { label: user.name, to: paths.admin.user(user.id) },
-        ]}
-        description={user.email}
-      />
-      <Card>
-        <CardBody>
-          <Form {...form.props} className="flex flex-col gap-4">
-            <FormErrors errors={form.errors} />
-            <p className="max-w-text text-muted">{consequences.filter(Boolean).join(' ')}</p>
-            <FormFields>
-              <TextAreaField
-                {...form.field('reason')}
-                label="Reason"
-                optional
-                hint="The mail and this page show it."
-                maxLength={500}
-              />
-            </FormFields>
-            <FormActions>
-              <SubmitButton variant="danger">Deactivate user</SubmitButton>
-              <ButtonLink to={paths.admin.user(user.id)}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-        </CardBody>
-      </Card>
-    </>
+    <FormPage
+      title="Deactivate user"
+      breadcrumbs={[
+        { label: 'Users', to: paths.admin.users },
+        { label: user.name, to: paths.admin.user(user.id) },
+      ]}
+      description={user.email}
+      form={form}
+      submit="Deactivate user"
+      danger
+      cancelTo={paths.admin.user(user.id)}
+    >
+      <p className="max-w-text text-muted">{consequences.filter(Boolean).join(' ')}</p>
+      <ReasonField form={form} hint="The mail and this page show it." />
+    </FormPage>
   )
 }

@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/cloudflare'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { canReject, rejectDeveloperInput } from '~/domain/accounts/account'
 import { getUser } from '~/domain/accounts/queries-user.server'
 import { rejectDeveloper } from '~/domain/accounts/reject-developer.server'
@@ -13,11 +13,8 @@ import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
-import { TextAreaField } from '~/ui/field'
-import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
+import { FormPage } from '~/ui/form-page'
+import { ReasonField } from '~/ui/reason-field'
 import { useServerForm } from '~/ui/use-server-form'
 
 export const meta: MetaFunction = () => [{ title: 'Reject registration' }]
@@ -54,35 +51,19 @@ export default function RejectUser() {
   const user = useLoaderData<typeof loader>()
   const form = useServerForm({ id: 'reject-user', lastResult: useActionData<{ form: unknown }>()?.form })
   return (
-    <>
-      <PageHeader
-        title="Reject registration"
-        breadcrumbs={[
-          { label: 'Users', to: paths.admin.users },
-          { label: user.name, to: paths.admin.user(user.id) },
-        ]}
-        description={`${user.name} (${user.email}) will not be able to log in, and gets a mail that says so.`}
-      />
-      <Card>
-        <CardBody>
-          <Form {...form.props} className="flex flex-col gap-4">
-            <FormErrors errors={form.errors} />
-            <FormFields>
-              <TextAreaField
-                {...form.field('reason')}
-                label="Reason"
-                optional
-                hint="The developer reads it in the mail."
-                maxLength={500}
-              />
-            </FormFields>
-            <FormActions>
-              <SubmitButton variant="danger">Reject registration</SubmitButton>
-              <ButtonLink to={paths.admin.user(user.id)}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-        </CardBody>
-      </Card>
-    </>
+    <FormPage
+      title="Reject registration"
+      breadcrumbs={[
+        { label: 'Users', to: paths.admin.users },
+        { label: user.name, to: paths.admin.user(user.id) },
+      ]}
+      description={`${user.name} (${user.email}) will not be able to log in, and gets a mail that says so.`}
+      form={form}
+      submit="Reject registration"
+      danger
+      cancelTo={paths.admin.user(user.id)}
+    >
+      <ReasonField form={form} hint="The developer reads it in the mail." />
+    </FormPage>
   )
 }

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { canDeactivate } from '~/domain/accounts/account'
 import { deactivateUsers } from '~/domain/accounts/deactivate-users.server'
 import { chosenUsersWithReasonInput, outcomeNotice } from '~/domain/accounts/many-users'
@@ -8,12 +8,7 @@ import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { backToUsers, chosenInAddress } from '~/platform/user-choice'
-import { ChosenFields, ChosenPeople, count } from '~/ui/accounts/chosen-people'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
-import { TextAreaField } from '~/ui/field'
-import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
+import { ChosenUsersForm } from '~/ui/accounts/chosen-users-form'
 import { useServerForm } from '~/ui/use-server-form'
 
 export const meta: MetaFunction = () => [{ title: 'Deactivate users' }]
@@ -34,40 +29,18 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function DeactivateUsers() {
-  const { people, returnTo } = useLoaderData<typeof loader>()
+  const chosen = useLoaderData<typeof loader>()
   const form = useServerForm({ id: 'deactivate-users', lastResult: useActionData<{ form: unknown }>()?.form })
-  const fitting = people.filter(({ state }) => canDeactivate(state)).length
   return (
-    <>
-      <PageHeader
-        title={`Deactivate ${count(fitting, 'user')}`}
-        breadcrumbs={[{ label: 'Users', to: paths.admin.users }]}
-        description="They are logged out everywhere at once and get a mail that says so. Keys of personal apps rest until the account is active again; shared apps go on."
-      />
-      <Card>
-        <CardBody>
-          <Form {...form.props} className="flex flex-col gap-4">
-            <FormErrors errors={[...(form.errors ?? []), ...(form.field('id').errors ?? [])]} />
-            <ChosenPeople people={people} fits={canDeactivate} />
-            <ChosenFields people={people} returnTo={returnTo} />
-            <FormFields>
-              <TextAreaField
-                {...form.field('reason')}
-                label="Reason"
-                optional
-                hint="Each mail and each user’s page show it."
-                maxLength={500}
-              />
-            </FormFields>
-            <FormActions>
-              {fitting > 0 && (
-                <SubmitButton variant="danger">Deactivate {count(fitting, 'user')}</SubmitButton>
-              )}
-              <ButtonLink to={returnTo}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-        </CardBody>
-      </Card>
-    </>
+    <ChosenUsersForm
+      {...chosen}
+      form={form}
+      verb="Deactivate"
+      noun="user"
+      description="They are logged out everywhere at once and get a mail that says so. Keys of personal apps rest until the account is active again; shared apps go on."
+      hint="Each mail and each user’s page show it."
+      fits={canDeactivate}
+      usersTo={paths.admin.users}
+    />
   )
 }

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { canReject } from '~/domain/accounts/account'
 import { chosenUsersWithReasonInput, outcomeNotice } from '~/domain/accounts/many-users'
 import { listChosenUsers } from '~/domain/accounts/queries-users.server'
@@ -8,12 +8,7 @@ import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { backToUsers, chosenInAddress } from '~/platform/user-choice'
-import { ChosenFields, ChosenPeople, count } from '~/ui/accounts/chosen-people'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
-import { TextAreaField } from '~/ui/field'
-import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
+import { ChosenUsersForm } from '~/ui/accounts/chosen-users-form'
 import { useServerForm } from '~/ui/use-server-form'
 
 export const meta: MetaFunction = () => [{ title: 'Reject registrations' }]
@@ -34,40 +29,18 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function RejectUsers() {
-  const { people, returnTo } = useLoaderData<typeof loader>()
+  const chosen = useLoaderData<typeof loader>()
   const form = useServerForm({ id: 'reject-users', lastResult: useActionData<{ form: unknown }>()?.form })
-  const fitting = people.filter(({ state }) => canReject(state)).length
   return (
-    <>
-      <PageHeader
-        title={`Reject ${count(fitting, 'registration')}`}
-        breadcrumbs={[{ label: 'Users', to: paths.admin.users }]}
-        description="They will not be able to log in, and get a mail that says so."
-      />
-      <Card>
-        <CardBody>
-          <Form {...form.props} className="flex flex-col gap-4">
-            <FormErrors errors={[...(form.errors ?? []), ...(form.field('id').errors ?? [])]} />
-            <ChosenPeople people={people} fits={canReject} />
-            <ChosenFields people={people} returnTo={returnTo} />
-            <FormFields>
-              <TextAreaField
-                {...form.field('reason')}
-                label="Reason"
-                optional
-                hint="Each of them reads it in the mail."
-                maxLength={500}
-              />
-            </FormFields>
-            <FormActions>
-              {fitting > 0 && (
-                <SubmitButton variant="danger">Reject {count(fitting, 'registration')}</SubmitButton>
-              )}
-              <ButtonLink to={returnTo}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-        </CardBody>
-      </Card>
-    </>
+    <ChosenUsersForm
+      {...chosen}
+      form={form}
+      verb="Reject"
+      noun="registration"
+      description="They will not be able to log in, and get a mail that says so."
+      hint="Each of them reads it in the mail."
+      fits={canReject}
+      usersTo={paths.admin.users}
+    />
   )
 }

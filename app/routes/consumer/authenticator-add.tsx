@@ -1,15 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
-import { Form, useActionData } from '@remix-run/react'
+import { useActionData } from '@remix-run/react'
 import { beginAuthenticator } from '~/domain/accounts/begin-authenticator.server'
 import { beginAuthenticatorInput } from '~/domain/accounts/second-factor'
 import { parseForm } from '~/platform/forms'
 import { requireUser } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { respond } from '~/platform/responses'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
-import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
+import { FormFields } from '~/ui/form-layout'
+import { FormPage } from '~/ui/form-page'
 import { PasswordField } from '~/ui/password-field'
 import { useServerForm } from '~/ui/use-server-form'
 
@@ -35,34 +33,25 @@ export async function action(args: ActionFunctionArgs) {
 export default function AddAuthenticator() {
   const form = useServerForm({ id: 'add-app', lastResult: useActionData<{ form: unknown }>()?.form })
   return (
-    <>
-      <PageHeader
-        title="Set up app"
-        breadcrumbs={[
-          { label: 'Profile', to: paths.dashboard.profile },
-          { label: 'Two-factor authentication', to: paths.dashboard.twoFactor },
-        ]}
-        description="You need an authenticator app, such as the one of your password manager. The next page shows a QR code for it."
-      />
-      <Card>
-        <CardBody>
-          <Form {...form.props} className="flex flex-col gap-4">
-            <FormErrors errors={form.errors} />
-            <FormFields>
-              <PasswordField
-                {...form.field('currentPassword')}
-                label="Current password"
-                autoComplete="current-password"
-                required
-              />
-            </FormFields>
-            <FormActions>
-              <SubmitButton>Continue</SubmitButton>
-              <ButtonLink to={paths.dashboard.twoFactor}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-        </CardBody>
-      </Card>
-    </>
+    <FormPage
+      title="Set up app"
+      breadcrumbs={[
+        { label: 'Profile', to: paths.dashboard.profile },
+        { label: 'Two-factor authentication', to: paths.dashboard.twoFactor },
+      ]}
+      description="You need an authenticator app, such as the one of your password manager. The next page shows a QR code for it."
+      form={form}
+      submit="Continue"
+      cancelTo={paths.dashboard.twoFactor}
+    >
+      <FormFields>
+        <PasswordField
+          {...form.field('currentPassword')}
+          label="Current password"
+          autoComplete="current-password"
+          required
+        />
+      </FormFields>
+    </FormPage>
   )
 }

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { handOverOrganization } from '~/domain/organizations/hand-over-organization.server'
 import { handOverOrganizationInput } from '~/domain/organizations/organization'
 import { getOwnOrganization } from '~/domain/organizations/queries-own.server'
@@ -7,11 +7,9 @@ import { parseForm } from '~/platform/forms'
 import { requireSuperAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { orNotFound, respond } from '~/platform/responses'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
 import { SelectField } from '~/ui/field'
-import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
+import { FormFields } from '~/ui/form-layout'
+import { FormPage } from '~/ui/form-page'
 import { useServerForm } from '~/ui/use-server-form'
 
 export const meta: MetaFunction = () => [{ title: 'Hand over' }]
@@ -37,36 +35,28 @@ export default function HandOver() {
   const { organizationName, successors } = useLoaderData<typeof loader>()
   const form = useServerForm({ id: 'hand-over', lastResult: useActionData<{ form: unknown }>()?.form })
   return (
-    <>
-      <PageHeader
-        title={`Hand over ${organizationName}`}
-        breadcrumbs={[{ label: 'Organization', to: paths.dashboard.organization }]}
-      />
-      <Card>
-        <CardBody>
-          <Form {...form.props} className="flex flex-col gap-4">
-            <FormErrors errors={form.errors} />
-            <p className="max-w-text text-muted">
-              The person you choose becomes Super admin, and you become Team member. Both get it at once; only
-              a super admin can change it back.
-            </p>
-            <FormFields>
-              <SelectField
-                {...form.field('userId')}
-                label="New super admin"
-                options={[
-                  { value: '', label: 'Choose a member' },
-                  ...successors.map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` })),
-                ]}
-              />
-            </FormFields>
-            <FormActions>
-              <SubmitButton variant="danger">Hand over and step down</SubmitButton>
-              <ButtonLink to={paths.dashboard.organization}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-        </CardBody>
-      </Card>
-    </>
+    <FormPage
+      title={`Hand over ${organizationName}`}
+      breadcrumbs={[{ label: 'Organization', to: paths.dashboard.organization }]}
+      form={form}
+      submit="Hand over and step down"
+      danger
+      cancelTo={paths.dashboard.organization}
+    >
+      <p className="max-w-text text-muted">
+        The person you choose becomes Super admin, and you become Team member. Both get it at once; only a
+        super admin can change it back.
+      </p>
+      <FormFields>
+        <SelectField
+          {...form.field('userId')}
+          label="New super admin"
+          options={[
+            { value: '', label: 'Choose a member' },
+            ...successors.map(({ id, name, email }) => ({ value: id, label: `${name} (${email})` })),
+          ]}
+        />
+      </FormFields>
+    </FormPage>
   )
 }

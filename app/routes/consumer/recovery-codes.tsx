@@ -5,7 +5,7 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/cloudflare'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { getSecondFactors } from '~/domain/accounts/queries-second-factor.server'
 import { replaceRecoveryCodes } from '~/domain/accounts/replace-recovery-codes.server'
 import { changeFactorsInput } from '~/domain/accounts/second-factor'
@@ -16,10 +16,7 @@ import { paths } from '~/platform/paths'
 import { failedForm } from '~/platform/responses'
 import { FactorProofFields } from '~/ui/accounts/factor-proof-fields'
 import { RecoveryCodes } from '~/ui/accounts/recovery-codes'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
-import { FormActions, FormErrors } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
+import { FormPage } from '~/ui/form-page'
 import { useServerForm } from '~/ui/use-server-form'
 
 export { actionHeadersOnly as headers } from '~/platform/route-headers'
@@ -56,30 +53,18 @@ export default function NewRecoveryCodes() {
     )
   }
   return (
-    <>
-      <PageHeader
-        title="New recovery codes"
-        breadcrumbs={[
-          { label: 'Profile', to: paths.dashboard.profile },
-          { label: 'Two-factor authentication', to: paths.dashboard.twoFactor },
-        ]}
-        description="The codes that you have now stop working, used or not."
-      />
-      <Card>
-        <CardBody>
-          <Form {...form.props} className="flex flex-col gap-4">
-            <FormErrors errors={form.errors} />
-            <FactorProofFields
-              field={form.field}
-              passkeyTo={hasPasskeys ? paths.dashboard.proveFactor : null}
-            />
-            <FormActions>
-              <SubmitButton>Make new codes</SubmitButton>
-              <ButtonLink to={paths.dashboard.twoFactor}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-        </CardBody>
-      </Card>
-    </>
+    <FormPage
+      title="New recovery codes"
+      breadcrumbs={[
+        { label: 'Profile', to: paths.dashboard.profile },
+        { label: 'Two-factor authentication', to: paths.dashboard.twoFactor },
+      ]}
+      description="The codes that you have now stop working, used or not."
+      form={form}
+      submit="Make new codes"
+      cancelTo={paths.dashboard.twoFactor}
+    >
+      <FactorProofFields field={form.field} passkeyTo={hasPasskeys ? paths.dashboard.proveFactor : null} />
+    </FormPage>
   )
 }
