@@ -58,7 +58,9 @@ export default defineConfig(async () => ({
     remix({ serverModuleFormat: 'esm', future: remixFuture }),
   ],
   test: {
-    include: ['test/{architecture/worker,asvs,attacks,domain,routes,worker,emails,ui}/**/*.test.{ts,tsx}'],
+    include: [
+      'test/{architecture/worker,asvs,attacks,domain,routes,worker,emails,ui,measured}/**/*.test.{ts,tsx}',
+    ],
     setupFiles: ['./test/support/setup.ts'],
     isolate: false,
     // Forty at a time take their time on a small machine.
