@@ -50,8 +50,14 @@ test('fifty posts for one account in every spelling from fifty addresses bring t
       seen.add(`${response.status} ${response.headers.get('location')} ${await response.text()}`)
     }),
   )
-  // Also where each mail has left before the next one is asked for: a newer link does not replace those.
-  await mailsFor(person.email)
+  expect(seen).toEqual(new Set(['303 /auth/reset?sent ']))
+  const mails = await mailsFor(person.email)
+  expect(mails).toBeGreaterThan(0)
+  expect(mails).toBeLessThanOrEqual(3)
+})
+
+test('where each mail has left before the next one is asked for, it is three an hour all the same', async () => {
+  const person = await world.developer()
   for (const variant of variants) {
     await new Portal().post(
       '/auth/reset',
@@ -60,10 +66,7 @@ test('fifty posts for one account in every spelling from fifty addresses bring t
     )
     await mailsFor(person.email)
   }
-  expect(seen).toEqual(new Set(['303 /auth/reset?sent ']))
-  const mails = await mailsFor(person.email)
-  expect(mails).toBeGreaterThan(0)
-  expect(mails).toBeLessThanOrEqual(3)
+  expect(await mailsFor(person.email)).toBe(3)
 })
 
 test('registering with somebody’s address again and again tells them once an hour', async () => {
