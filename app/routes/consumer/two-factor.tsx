@@ -68,9 +68,7 @@ export default function TwoFactorPage() {
           title="Passkeys"
           description="Log in with your finger, face or PIN. A passkey needs no password beside it."
           actions={
-            <ButtonLink to={dashboard.newPasskey} variant={factors.on ? 'secondary' : 'primary'}>
-              Add passkey
-            </ButtonLink>
+            <ButtonLink to={dashboard.newPasskey}>Add passkey</ButtonLink>
           }
         />
         {factors.passkeys.length > 0 && (
