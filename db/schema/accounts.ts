@@ -54,6 +54,8 @@ export const users = sqliteTable(
     index('users_state_created').on(table.state, table.createdAt, table.id),
     index('users_role_state').on(table.role, table.state),
     index('users_organization').on(table.organizationId, table.createdAt, table.id),
+    index('users_organization_name').on(table.organizationId, table.nameKey, table.id),
+    index('users_invited').on(table.organizationId).where(sql`${table.state} = 'invited'`),
     check('users_role_known', sql`${table.role} in ('admin', 'developer')`),
     check(
       'users_state_known',

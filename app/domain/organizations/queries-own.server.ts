@@ -14,10 +14,13 @@ const maxPeople = 200
 /** People who have accepted: an invitation shows nowhere but in the list of users. */
 const joined = ne(users.state, 'invited')
 
-/** Spelled out: drizzle leaves the table away where a query has only one, and here `id` would be the user's. */
-const memberCount =
-  sql<number>`(select count(*) from team_members m join users u on u.id = m.user_id and u.state <> 'invited'
-  where m.team_id = teams.id)`.as('member_count')
+/**
+ * Whoever has joined: all of the team but the few who are invited. Names are spelled out: drizzle leaves the table away
+ * where a query has only one, and here `id` would be the user's.
+ */
+const memberCount = sql<number>`(select s.members from team_sizes s where s.team_id = teams.id)
+  - (select count(*) from users u join team_members m on m.user_id = u.id and m.team_id = teams.id
+    where u.organization_id = teams.organization_id and u.state = 'invited')`.as('member_count')
 
 /** The organization with its teams, the actor's open or last request for one, and who could take over. */
 export async function getOwnOrganization(ctx: DomainContext<DeveloperActor>) {
@@ -166,14 +169,18 @@ export async function getOwnTeam(ctx: DomainContext<SuperAdminActor>, teamId: Te
       .from(users)
       .innerJoin(teamMembers, and(eq(teamMembers.userId, users.id), eq(teamMembers.teamId, teamId)))
       .where(and(eq(users.organizationId, actor.organizationId), joined))
-      .orderBy(users.nameKey, users.id)
+      // The order of the key, newest first: by name, a large team would be read whole.
+      .orderBy(desc(teamMembers.userId))
       .limit(maxPeople),
+    // Everybody is in the default team: from there nobody needs to be looked for.
     db
       .select(person)
-      .from(users)
+      .from(teams)
+      .innerJoin(users, eq(users.organizationId, teams.organizationId))
       .where(
         and(
-          eq(users.organizationId, actor.organizationId),
+          own,
+          eq(teams.isDefault, false),
           eq(users.state, 'active'),
           sql`not (${inTeam})`,
           needle
@@ -186,7 +193,8 @@ export async function getOwnTeam(ctx: DomainContext<SuperAdminActor>, teamId: Te
   ])
   const team = rows[0]
   if (!team) throw new NotFoundError('team')
-  return { team, members: memberRows, others: otherRows }
+  const members = memberRows.sort((a, b) => a.name.localeCompare(b.name, 'en'))
+  return { team, members, others: otherRows }
 }
 
 /** What leaving would mean: who takes over the apps, or null when they come along. Throws NotFoundError. */

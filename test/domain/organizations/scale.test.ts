@@ -3,9 +3,12 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { PageRequest } from '~/domain/kernel/page'
+import { listActivity } from '~/domain/notifications/queries-activity.server'
 import { placeSorts } from '~/domain/organizations/lists'
 import { getOrganization, listOrganizationChoices } from '~/domain/organizations/queries.server'
 import { getOrganizationList, getTeamList } from '~/domain/organizations/queries-list.server'
+import { listMembers } from '~/domain/organizations/queries-members.server'
+import { getOwnOrganization, getOwnTeam } from '~/domain/organizations/queries-own.server'
 import { getTeam, getTeamCandidates } from '~/domain/organizations/queries-team.server'
 import { contextFor, db } from '~test/support/context'
 import { countedReads } from '~test/support/counted-reads'
@@ -37,7 +40,18 @@ beforeAll(async () => {
       case when i % 2 = 0 then 'org_default' else printf('org_S%05d', i % 10000 + 1) end, 'team_member', 0, 0, 1, 1, 1000000 + i from n`)
   await db.run(`insert into team_members (team_id, user_id, organization_id, created_at)
     select 'team_default', id, organization_id, created_at from users where organization_id = 'org_default'`)
+  // One organization of ten thousand, with all of them in its team, and what they did.
+  await db.run(`${upTo(10_000)} insert into users
+    (id, email, email_key, first_name, last_name, role, state, organization_id, org_role, must_change_password, reset_version, notify_requests, notify_expiry, created_at)
+    select printf('usr_L%05d', i), 'l' || i || '@large.example', 'l' || i || '@large.example', 'Lou', printf('Large %05d', i * 7919 % 10000), 'developer', 'active',
+      'org_S00003', 'team_member', 0, 0, 1, 1, 3000000 + i from n`)
+  await db.run(`insert into team_members (team_id, user_id, organization_id, created_at)
+    select 'team_D00003', id, organization_id, created_at from users where id like 'usr_L%'`)
+  await db.run(`${upTo(20_000)} insert into events (id, type, subject_type, subject_id, actor_type, actor_id, actor_label, organization_id, data, request_id, created_at, planned_at)
+    select printf('evt_L%05d', i), case when i % 100 = 0 then 'member.removed' else 'credential.revealed' end, 'user', 'usr_L00001', 'developer', 'usr_L00001', 'Lou', 'org_S00003', '{}', 'r', 3000000 + i, 1 from n`)
 })
+
+const lead = () => world.superAdmin({ organizationId: 'org_S00003' })
 
 /** Rows read per row shown, and trips; also for the page after the one that `ask` gives. */
 async function cost<R extends { rows: unknown[]; next: string | null }>(
@@ -144,4 +158,35 @@ test('a search looks into every name once at most', async () => {
   expect(rare.perRow).toBeLessThanOrEqual(10_100)
   expect(rare.trips).toBe(1)
   expect((await search('scale')).perRow).toBeLessThanOrEqual(5)
+})
+
+test('the own pages of an organization of ten thousand read what they show', async () => {
+  const actor = await lead()
+  const read = async <T>(ask: (ctx: ReturnType<typeof contextFor<typeof actor>>) => Promise<T>) => {
+    const counted = countedReads()
+    const value = await ask({ ...contextFor(actor), db: counted.db })
+    return { value, rows: counted.read.rows, trips: counted.read.trips }
+  }
+  const members = await read((ctx) => listMembers(ctx, { search: '', page: first }))
+  expect(members.value.rows).toHaveLength(size)
+  expect(members.rows).toBeLessThanOrEqual(5 * size)
+  const last = { cursor: btoa('[0,""]'), direction: 'previous', size } as const
+  const deepest = await read((ctx) => listMembers(ctx, { search: '', page: last }))
+  expect(deepest.value.rows).toHaveLength(size)
+  expect(deepest.rows).toBeLessThanOrEqual(5 * size)
+  const searched = await read((ctx) => listMembers(ctx, { search: 'large 00777', page: first }))
+  expect(searched.value.rows).toHaveLength(1)
+  expect(searched.rows, 'a search looks at each member once').toBeLessThanOrEqual(10_100)
+
+  const activity = { type: null, actor: null, period: null } as const
+  for (const page of [first, last]) {
+    const shown = await read((ctx) => listActivity(ctx, { ...activity, page }))
+    expect(shown.value.rows).toHaveLength(size)
+    expect(shown.rows).toBeLessThanOrEqual(5 * (size + shown.value.people.length))
+  }
+  const own = await read((ctx) => getOwnOrganization(ctx))
+  expect(own.rows).toBeLessThanOrEqual(5 * (own.value.teams.length + own.value.successors.length))
+  const team = await read((ctx) => getOwnTeam(ctx, 'team_D00003', ''))
+  expect(team.rows).toBeLessThanOrEqual(5 * team.value.members.length)
+  for (const one of [members, own, team]) expect(one.trips).toBe(1)
 })

@@ -1,0 +1,2 @@
+CREATE INDEX `users_organization_name` ON `users` (`organization_id`,`name_key`,`id`);--> statement-breakpoint
+CREATE INDEX `users_invited` ON `users` (`organization_id`) WHERE "users"."state" = 'invited';
