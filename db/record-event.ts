@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { actorLabel } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import type { NewEvent } from '~/domain/kernel/events'
+import type { EventData, NewEvent } from '~/domain/kernel/events'
 import { type EventId, newId } from '~/domain/kernel/ids'
 import { events } from './schema'
 
@@ -16,7 +16,7 @@ export function recordEvent(ctx: DomainContext, event: NewEvent, when?: SQL) {
   const statement = ctx.db.insert(events).select(
     sql`select ${id} as id, ${event.type} as type, ${actorType} as actor_type, ${actorId} as actor_id, ${label} as actor_label,
       ${event.subjectType} as subject_type, ${event.subjectId} as subject_id, ${event.organizationId ?? null} as organization_id,
-      ${event.appId ?? null} as app_id, ${JSON.stringify(event.data ?? {})} as data, ${ctx.requestId} as request_id,
+      ${event.appId ?? null} as app_id, ${JSON.stringify(dataOf(ctx, event))} as data, ${ctx.requestId} as request_id,
       ${ctx.source.ip} as ip, ${ctx.source.country} as country, ${ctx.source.userAgent} as user_agent, ${ctx.now} as created_at,
       null as planned_at where ${when ?? sql`1`}`,
   )
@@ -29,7 +29,7 @@ export function recordEvents(ctx: DomainContext, list: readonly NewEvent[], when
   const rows = list.map((event) => ({
     ...event,
     id: newId('evt', ctx.now),
-    data: JSON.stringify(event.data ?? {}),
+    data: JSON.stringify(dataOf(ctx, event)),
   }))
   const of = (key: keyof (typeof rows)[number]) => sql`json_extract(value, ${`$.${key}`})`
   const statement = ctx.db.insert(events).select(
@@ -40,4 +40,11 @@ export function recordEvents(ctx: DomainContext, list: readonly NewEvent[], when
       from json_each(${JSON.stringify(rows)}) where ${when(of('subjectId'))}`,
   )
   return { ids: rows.map((row): EventId => row.id), statement }
+}
+
+/** What was done over the admin API says by which token: an id, which opens nothing. */
+function dataOf(ctx: DomainContext, event: NewEvent): EventData {
+  const { actor } = ctx
+  const apiTokenId = actor.type === 'admin' ? actor.apiTokenId : undefined
+  return { ...event.data, ...(apiTokenId ? { apiTokenId } : {}) }
 }

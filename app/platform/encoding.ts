@@ -11,3 +11,16 @@ export async function sha256Hex(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
   return encodeHexLowerCase(new Uint8Array(digest))
 }
+
+/** HMAC-SHA-256 in lower-case hex, of the parts one after the other. */
+export async function hmacSha256Hex(
+  secret: string,
+  parts: readonly (string | Uint8Array)[],
+): Promise<string> {
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+  const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(secret), algorithm, false, [
+    'sign',
+  ])
+  const signed = await crypto.subtle.sign('HMAC', key, await new Blob(parts as BlobPart[]).arrayBuffer())
+  return encodeHexLowerCase(new Uint8Array(signed))
+}

@@ -1,6 +1,9 @@
-// What happens to every HTTP request: gateway, health, or the portal behind its locks; then headers, cookies, events.
+// What happens to every HTTP request: gateway, admin API, health, or the portal behind its locks; then headers, cookies,
+// events.
 import type { RequestHandler } from '@remix-run/cloudflare'
 import { errorStatus } from '~/domain/kernel/errors'
+import { answerApi, isApiRequest } from './api'
+import type { ApiOperation } from './api-operation'
 import { clearedFlashCookieHeader, flashCookie, readCookie } from './cookies'
 import { isCrossSite } from './cross-site'
 import { floodPeriodSeconds, isFlood } from './flood'
@@ -11,25 +14,44 @@ import { enqueueEvents } from './queue'
 import { createScope, type RequestScope } from './scope'
 import { withSecurityHeaders } from './security-headers'
 
+/** Who answers what is not the gateway's: the portal's pages, and the operations of the admin API. */
+type Answerers = { remix: RequestHandler; operations: readonly ApiOperation[] }
+
 const portalMethods = new Set(['GET', 'HEAD', 'POST'])
 
 export async function handleFetch(
   request: Request,
   env: Env,
   ctx: ExecutionContext,
-  remix: RequestHandler,
+  { remix, operations }: Answerers,
 ): Promise<Response> {
   const url = new URL(request.url)
   if (isGatewayRequest(url, env)) return handleGateway(request, env, ctx)
 
   const scope = createScope(request, env)
-  const response =
-    (await answerHealth(url, env)) ??
-    refuse(request, url, scope) ??
-    (await refuseFlood(request, url, env)) ??
-    (await answerPage(request, scope, remix))
+  const work = isApiRequest(url)
+    ? answerApi(url, scope, operations).then((response) => marked(response, scope))
+    : answerPortal(request, url, scope, remix).then((response) => finish(response, scope))
+  // A change that was begun is ended, and told, even when the client does not wait for the answer.
+  ctx.waitUntil(work)
+  const response = await work
   if (scope.announced.length > 0) ctx.waitUntil(enqueueEvents(env, scope.announced))
-  return finish(response, scope)
+  return response
+}
+
+/** No lock against other sites stands before the API: it reads no cookie, and answers to bearer tokens alone. */
+async function answerPortal(
+  request: Request,
+  url: URL,
+  scope: RequestScope,
+  remix: RequestHandler,
+): Promise<Response> {
+  return (
+    (await answerHealth(url, scope.env)) ??
+    refuse(request, url, scope) ??
+    (await refuseFlood(request, url, scope.env)) ??
+    (await answerPage(request, scope, remix))
+  )
 }
 
 function text(message: string, status: number, headers: HeadersInit = {}): Response {
@@ -90,7 +112,7 @@ async function answerPage(request: Request, scope: RequestScope, remix: RequestH
 }
 
 function finish(response: Response, scope: RequestScope): Response {
-  const finished = withSecurityHeaders(response, scope.nonce)
+  const finished = marked(response, scope)
   const setsFlash = scope.setCookies.some((cookie) => cookie.startsWith(`${flashCookie}=`))
   for (const cookie of scope.setCookies) finished.headers.append('Set-Cookie', cookie)
   const showedFlash =
@@ -98,6 +120,11 @@ function finish(response: Response, scope: RequestScope): Response {
   if (showedFlash && !setsFlash && isDocument(finished, scope)) {
     finished.headers.append('Set-Cookie', clearedFlashCookieHeader())
   }
+  return finished
+}
+
+function marked(response: Response, scope: RequestScope): Response {
+  const finished = withSecurityHeaders(response, scope.nonce)
   if (scope.env.PORTICO_ENV !== 'production')
     finished.headers.set('Server-Timing', `d1;desc="${scope.trips()} trips"`)
   finished.headers.set('X-Request-Id', scope.requestId)

@@ -29,6 +29,7 @@ const admins: PortalPage[] = [
   { title: 'Admin: Deliveries', to: paths.admin.deliveries },
   { title: 'Admin: General settings', to: paths.admin.settings },
   { title: 'Admin: Admin users', to: paths.admin.admins },
+  { title: 'Admin: API tokens', to: paths.admin.apiTokens },
 ]
 
 /** The pages whose names hold the text; all of them when there is none. */

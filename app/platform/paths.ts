@@ -196,12 +196,18 @@ export const paths = {
     settings: '/admin/settings/general',
     admins: '/admin/settings/admins',
     newAdmin: '/admin/settings/admins/new',
+    apiTokens: '/admin/settings/api-tokens',
+    newApiToken: '/admin/settings/api-tokens/new',
+    revokeApiToken: (tokenId: string) => `/admin/settings/api-tokens/${tokenId}/revoke`,
+    auditLogOf: (text: string) => `/admin/audit-log${query({ q: text })}`,
   },
   dev: {
     outbox: '/dev/outbox',
     mail: (mailId: string) => `/dev/outbox/${mailId}`,
     mailHtml: (mailId: string) => `/dev/outbox/${mailId}/html`,
   },
+  /** The admin API; `app/routes/api/operations.ts` has its addresses. */
+  api: { root: '/api/v1', document: '/api/v1/openapi.json' },
   gateway: (product: string, api: string) => `/gateway/${product}/${api}`,
 } as const
 

@@ -82,12 +82,16 @@ function allowed(source: Source, target: string): boolean {
   if (path.startsWith('app/routes/')) {
     if (isPackage(target))
       return ['react', '@remix-run/react', '@remix-run/cloudflare', 'lucide-react', 'zod'].includes(target)
-    const folder = path.endsWith('/route.tsx') ? path.slice(0, path.lastIndexOf('/')) : null
+    // A page with private neighbours, and the operations of the API, which are one table.
+    const folder = /\/route\.tsx$|^app\/routes\/api\//.test(path)
+      ? path.slice(0, path.lastIndexOf('/'))
+      : null
     return /^app\/(platform|domain|ui)\//.test(target) || (folder !== null && target.startsWith(`${folder}/`))
   }
   if (path === 'app/worker.ts') {
     return (
       target.startsWith('app/platform/') ||
+      target === 'app/routes/api/operations' ||
       target === '@remix-run/cloudflare' ||
       target === 'virtual:remix/server-build'
     )

@@ -146,6 +146,8 @@ test('v5.0.0-6.1.1: the record of limits names each limit as the code has it', (
     tokenAddress: /verification link: address \| (\d+)/,
     changePassword: /change of password: user \| (\d+)/,
     setupAddress: /set-up: address \| (\d+)/,
+    apiToken: /requests of one token \| (\d+)/,
+    apiAddress: /open nothing, from one address \| (\d+)/,
     secondFactorHere: /second factor: account from one address \| (\d+)/,
     secondFactorAccount: /codes of an app, account from anywhere \| (\d+)/,
     secondFactorDay: /codes of an app, account \| (\d+)/,

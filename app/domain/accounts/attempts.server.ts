@@ -31,6 +31,10 @@ export const attemptLimits = {
   /** Challenges for passkeys asked for from one address. */
   passkeyAddress: { limit: 200, windowSeconds: quarterHour },
   setupAddress: { limit: 20, windowSeconds: quarterHour },
+  /** Requests of one token to the admin API. */
+  apiToken: { limit: 600, windowSeconds: 60 },
+  /** Tokens that open nothing, from one address. A good token from there works on. */
+  apiAddress: { limit: 50, windowSeconds: quarterHour },
 } as const
 
 export type AttemptKind = keyof typeof attemptLimits
@@ -59,7 +63,6 @@ export function addressOf(ctx: { source: { ip: string | null } }): string {
 
 /** The upsert that counts one try for each of `limits`; hand its rows to `refusedBy`. */
 export function countAttempts(ctx: DomainContext, limits: AttemptLimit[]) {
-  const over = sql`${attemptCounters.resetsAt} <= ${ctx.now}`
   return ctx.db
     .insert(attemptCounters)
     .values(
@@ -69,14 +72,30 @@ export function countAttempts(ctx: DomainContext, limits: AttemptLimit[]) {
         resetsAt: ctx.now + windowSeconds * 1000,
       })),
     )
-    .onConflictDoUpdate({
-      target: attemptCounters.key,
-      set: {
-        attempts: sql`case when ${over} then 1 else ${attemptCounters.attempts} + 1 end`,
-        resetsAt: sql`case when ${over} then excluded.resets_at else ${attemptCounters.resetsAt} end`,
-      },
-    })
+    .onConflictDoUpdate(oneMore(ctx))
     .returning()
+}
+
+/** The same for one limit, and only if `when` holds. */
+export function countAttemptWhen(ctx: DomainContext, { key, windowSeconds }: AttemptLimit, when: SQL) {
+  return ctx.db
+    .insert(attemptCounters)
+    .select(
+      sql`select ${key} as key, 1 as attempts, ${ctx.now + windowSeconds * 1000} as resets_at where ${when}`,
+    )
+    .onConflictDoUpdate(oneMore(ctx))
+    .returning()
+}
+
+function oneMore(ctx: DomainContext) {
+  const over = sql`${attemptCounters.resetsAt} <= ${ctx.now}`
+  return {
+    target: attemptCounters.key,
+    set: {
+      attempts: sql`case when ${over} then 1 else ${attemptCounters.attempts} + 1 end`,
+      resetsAt: sql`case when ${over} then excluded.resets_at else ${attemptCounters.resetsAt} end`,
+    },
+  }
 }
 
 /** A write that every address causes, known or not: an answer without one would come sooner and tell them apart. */

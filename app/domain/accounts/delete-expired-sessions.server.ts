@@ -1,10 +1,11 @@
 // Housekeeping of accounts: sessions and login challenges that are over, counters whose window has passed, marks of tokens
-// long dead.
+// long dead, answers of the admin API that nobody can ask for again.
 // None of them decides anything any more; each run deletes a bounded number.
 import { inArray, lte, or, sql } from 'drizzle-orm'
 import type { SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { attemptCounters, consumedTokens, loginChallenges, sessions } from '~db/schema'
+import { expiredKeys } from './idempotency.server'
 
 /** Longer than any token lives (invitations: 7 days), so that a spent one never works again. */
 const keepConsumedMs = 30 * 86_400_000
@@ -63,5 +64,6 @@ export async function deleteExpiredSessions(ctx: DomainContext<SystemActor>): Pr
           .limit(perRun),
       ),
     ),
+    expiredKeys(ctx),
   ])
 }

@@ -24,6 +24,8 @@ export type AdminActor = {
   name: string
   email: string
   sessionId: Id<'ses'>
+  /** The token by which this admin acts over the API; left out in a session. */
+  apiTokenId?: Id<'tok'>
 }
 
 /** Queue, cron and the seed. */

@@ -7,6 +7,9 @@ export const errorStatus = {
   body_too_large: 413,
   method_not_allowed: 405,
   cross_site_request: 403,
+  unsupported_media_type: 415,
+  idempotency_key_reused: 422,
+  idempotency_key_in_use: 409,
   // who asks
   not_signed_in: 401,
   wrong_credentials: 401,
@@ -16,6 +19,10 @@ export const errorStatus = {
   not_allowed: 403,
   not_found: 404,
   too_many_attempts: 429,
+  // the admin API
+  missing_token: 401,
+  invalid_token: 401,
+  insufficient_scope: 403,
   // rules
   registration_disabled: 403,
   organization_registration_disabled: 403,
@@ -33,6 +40,7 @@ export const errorStatus = {
   not_requestable: 409,
   secret_unavailable: 409,
   temporarily_unavailable: 503,
+  internal_error: 500,
   // gateway
   missing_credential: 401,
   invalid_credential: 401,

@@ -28,6 +28,8 @@ export const eventTypes = [
   'invite_code.changed',
   'invite_code.deleted',
   'admin.created',
+  'api_token.created',
+  'api_token.revoked',
   'settings.changed',
   'organization.requested',
   'organization.created',
@@ -107,6 +109,7 @@ export type NewEvent = {
     | 'credential'
     | 'settings'
     | 'invite_code'
+    | 'api_token'
     | 'delivery'
   subjectId: string
   organizationId?: `org_${string}` | null

@@ -88,6 +88,8 @@ const sentences: Record<EventType, Describe> = {
   'invite_code.changed': (data) =>
     `${data['active'] === true ? 'activated' : data['active'] === false ? 'deactivated' : 'changed'} the invite code ${name(data)}`,
   'invite_code.deleted': named('deleted the invite code'),
+  'api_token.created': named('created the API token'),
+  'api_token.revoked': named('revoked the API token'),
   'admin.created': (data) => `made ${person(data)} an admin`,
   'settings.changed': () => 'changed the settings',
   'organization.requested': named('asked for the organization'),

@@ -4,6 +4,8 @@ import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { waitingOrganizations } from '~/domain/accounts/queries-waiting.server'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
+import { NotFoundError } from '~/domain/kernel/errors'
+import type { OrganizationId } from '~/domain/kernel/ids'
 import { type Cursor, decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { nameKey } from '~/domain/kernel/text'
 import { named } from '~db/columns'
@@ -35,20 +37,36 @@ export async function getOrganizationList(ctx: DomainContext<AdminActor>, list: 
   return { ...toPage(rows, list.page, cursorOf(list)), waiting }
 }
 
+/** One of them, as the list shows it. Throws NotFoundError. */
+export async function getOrganizationRow(
+  ctx: DomainContext<AdminActor>,
+  organizationId: OrganizationId,
+): Promise<OrganizationRow> {
+  const [row] = await ctx.db
+    .select(organizationColumns)
+    .from(organizations)
+    .innerJoin(organizationSizes, eq(organizationSizes.organizationId, organizations.id))
+    .where(eq(organizations.id, organizationId))
+  if (!row) throw new NotFoundError(`organization ${organizationId}`)
+  return row
+}
+
+const organizationColumns = {
+  id: named(organizations.id, 'organization_id'),
+  name: organizations.name,
+  nameKey: organizations.nameKey,
+  state: organizations.state,
+  isDefault: organizations.isDefault,
+  createdAt: organizations.createdAt,
+  members: organizationSizes.members,
+  teams: organizationSizes.teams,
+  apps: organizationSizes.apps,
+}
+
 function organizationRows(ctx: DomainContext<AdminActor>, list: OrganizationList) {
   const { after, order } = keyset(list, organizations)
   return ctx.db
-    .select({
-      id: named(organizations.id, 'organization_id'),
-      name: organizations.name,
-      nameKey: organizations.nameKey,
-      state: organizations.state,
-      isDefault: organizations.isDefault,
-      createdAt: organizations.createdAt,
-      members: organizationSizes.members,
-      teams: organizationSizes.teams,
-      apps: organizationSizes.apps,
-    })
+    .select(organizationColumns)
     .from(organizations)
     .innerJoin(organizationSizes, eq(organizationSizes.organizationId, organizations.id))
     .where(

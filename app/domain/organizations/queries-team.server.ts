@@ -4,7 +4,7 @@ import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
-import type { TeamId } from '~/domain/kernel/ids'
+import type { TeamId, UserId } from '~/domain/kernel/ids'
 import { decodeCursor, type PageRequest, toPage } from '~/domain/kernel/page'
 import { emailKey } from '~/domain/kernel/text'
 import { named } from '~db/columns'
@@ -50,6 +50,16 @@ export async function getTeam(
   const [team] = teamRows
   if (!team) throw new NotFoundError(`team ${teamId}`)
   return { team, ...toPage(rows, page, (row) => ({ key: row.id, id: row.id })) }
+}
+
+/** Somebody who is in the team. Throws NotFoundError. */
+export async function getTeamMember(ctx: DomainContext<AdminActor>, teamId: TeamId, userId: UserId) {
+  const [row] = await ctx.db
+    .select({ id: teamMembers.userId })
+    .from(teamMembers)
+    .where(and(eq(teamMembers.teamId, teamId), eq(teamMembers.userId, userId)))
+  if (!row) throw new NotFoundError(`member ${userId} of ${teamId}`)
+  return row
 }
 
 /** As many people as one chooses from; beyond that one searches. */

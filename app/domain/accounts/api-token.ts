@@ -1,0 +1,77 @@
+// Tokens of the admin API: what they may be used for, how long, and in which state they are. A token acts as the admin who
+// made it, within its scopes, and stops with that admin. /prt_admin_[0-9A-Za-z]{38}/ finds a leaked one.
+import { z } from 'zod'
+import { isWellFormedKey, newSecretKey } from '~/domain/kernel/secret-key'
+import { lineSchema } from '~/domain/kernel/text'
+
+const prefix = 'prt_admin_'
+
+export function newApiToken(): string {
+  return newSecretKey(prefix)
+}
+
+/** True for a text that `newApiToken` could have made: anything else is refused without a lookup. */
+export function isWellFormedApiToken(text: string): boolean {
+  return isWellFormedKey(prefix, text)
+}
+
+/** What of a token is shown once it is hidden. */
+export function maskedApiToken(hint: string): string {
+  return `${prefix}…${hint}`
+}
+
+export const apiResources = ['organizations', 'teams', 'users'] as const
+type ApiResource = (typeof apiResources)[number]
+export type ApiScope = `${ApiResource}:${'read' | 'write'}`
+
+export const apiScopes: readonly ApiScope[] = apiResources.flatMap((resource): ApiScope[] => [
+  `${resource}:read`,
+  `${resource}:write`,
+])
+
+export const apiScopeLabels: Record<ApiScope, string> = {
+  'organizations:read': 'Read organizations',
+  'organizations:write': 'Create and change organizations',
+  'teams:read': 'Read teams',
+  'teams:write': 'Create and change teams, and who is in them',
+  'users:read': 'Read users and members',
+  'users:write': 'Create and change users',
+}
+
+/** Days that a token can live. None lives for ever: one that is forgotten ends by itself. */
+export const apiTokenLifetimes = ['7', '30', '90', '365'] as const
+
+export const createApiTokenInput = z.object({
+  name: lineSchema('Name', 1, 80),
+  scopes: z
+    .array(z.enum(apiScopes, { error: 'Choose among these scopes.' }))
+    .min(1, 'Choose what the token may do.')
+    .max(apiScopes.length, 'Choose each scope once.')
+    .transform((chosen) => apiScopes.filter((scope) => chosen.includes(scope) || writes(chosen, scope))),
+  lifetimeDays: z.enum(apiTokenLifetimes, { error: 'Choose how long the token works.' }).transform(Number),
+})
+export type CreateApiTokenInput = z.output<typeof createApiTokenInput>
+
+/** An answer to a change shows what was changed, so whoever writes reads too. */
+function writes(chosen: readonly ApiScope[], scope: ApiScope): boolean {
+  return chosen.some((other) => other === scope.replace(/:read$/, ':write'))
+}
+
+export const apiTokenStates = ['active', 'expired', 'revoked', 'stopped'] as const
+export type ApiTokenState = (typeof apiTokenStates)[number]
+
+export const apiTokenStateLabels: Record<ApiTokenState, string> = {
+  active: 'Active',
+  expired: 'Expired',
+  revoked: 'Revoked',
+  stopped: 'Stopped',
+}
+
+type ApiTokenFacts = { revokedAt: number | null; expiresAt: number | null; ownerIsActiveAdmin: boolean }
+
+/** Why a token opens nothing; the first reason in this order. */
+export function apiTokenState(token: ApiTokenFacts, now: number): ApiTokenState {
+  if (token.revokedAt !== null) return 'revoked'
+  if (token.expiresAt !== null && token.expiresAt <= now) return 'expired'
+  return token.ownerIsActiveAdmin ? 'active' : 'stopped'
+}

@@ -1,0 +1,80 @@
+// One operation of the admin API. A table of them drives routing, scopes and the OpenAPI document alike, so that none
+// can say anything else than the others. There is no operation without a scope.
+import type { z } from 'zod'
+import type { ApiScope } from '~/domain/accounts/api-token'
+import type { AdminActor } from '~/domain/kernel/actor'
+import type { DomainContext } from '~/domain/kernel/context'
+import type { DomainErrorCode } from '~/domain/kernel/errors'
+import type { Id } from '~/domain/kernel/ids'
+import type { Result } from '~/domain/kernel/result'
+import type { ApiBody } from './api-names'
+
+/** The kinds of ids that a path can name. */
+export const pathIdKinds = { organization_id: 'org', team_id: 'team', user_id: 'usr' } as const
+
+type PathIdKinds = typeof pathIdKinds
+type PathNames<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PathNames<Rest>
+  : never
+type PathIds<P extends string> = {
+  [Name in PathNames<P> & keyof PathIdKinds]: Id<PathIdKinds[Name]>
+}
+
+export type ApiMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+
+export type ApiOperation = {
+  /** The operation's name in the document. */
+  id: string
+  tag: string
+  method: ApiMethod
+  path: string
+  scope: ApiScope
+  summary: string
+  description: string | null
+  query: z.ZodObject | null
+  body: ApiBody | null
+  /** Of success: 200, 201 for something new, 204 for no content. */
+  status: 200 | 201 | 204
+  answer: { name: string; schema: z.ZodType } | null
+  /** Rules that can stand in the way, beside what all operations of its kind can answer. */
+  errors: readonly DomainErrorCode[]
+  run(ctx: DomainContext<AdminActor>, input: never): Promise<Result<unknown>>
+}
+
+type Definition<P extends string, Q extends z.ZodObject, B, A extends z.ZodType> = {
+  id: string
+  tag: string
+  method: ApiMethod
+  path: P
+  scope: ApiScope
+  summary: string
+  description?: string
+  query?: Q
+  body?: ApiBody<B>
+  status?: 200 | 201 | 204
+  answer?: { name: string; schema: A }
+  errors?: readonly DomainErrorCode[]
+  run(
+    ctx: DomainContext<AdminActor>,
+    input: { ids: PathIds<P>; query: z.output<Q>; body: B },
+  ): Promise<Result<z.output<A> | null>>
+}
+
+export function operation<const P extends string, Q extends z.ZodObject, B, A extends z.ZodType>(
+  definition: Definition<P, Q, B, A>,
+): ApiOperation {
+  return {
+    description: null,
+    query: null,
+    body: null,
+    answer: null,
+    errors: [],
+    ...definition,
+    status: definition.status ?? (definition.answer ? 200 : 204),
+  }
+}
+
+/** The parts of a path as the table writes it. */
+export function pathNames(path: string): string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+}

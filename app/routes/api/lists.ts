@@ -1,0 +1,50 @@
+// What every list of the API takes and answers: a page by cursor, and filters of its own.
+import { z } from 'zod'
+import { decodeCursor, type Page, type PageRequest } from '~/domain/kernel/page'
+
+const maxLimit = 100
+const limitError = `A page has 1 to ${maxLimit} entries.`
+
+/** `filters` are the parameters beside `limit` and `cursor`. */
+export function listQuery<F extends z.ZodRawShape>(filters: F) {
+  return z.strictObject({
+    limit: z.coerce
+      .number({ error: limitError })
+      .int(limitError)
+      .min(1, limitError)
+      .max(maxLimit, limitError)
+      .default(50)
+      .describe('Entries of a page.'),
+    cursor: z
+      .string()
+      .max(400, 'This cursor is not one of this list.')
+      .refine((cursor) => decodeCursor(cursor) !== null, 'This cursor is not one of this list.')
+      .optional()
+      .describe('`next_cursor` of the page before.'),
+    ...filters,
+  })
+}
+
+export const searchFilter = z.string().trim().max(200, 'Search for at most 200 characters.').optional()
+
+export function listOf<I extends z.ZodType>(item: I) {
+  return z.strictObject({
+    data: z.array(item),
+    next_cursor: z.string().nullable().describe('For the next page; null on the last one.'),
+  })
+}
+
+export function pageOf(query: { limit: number; cursor?: string | undefined }): PageRequest {
+  return { cursor: query.cursor ?? null, direction: 'next', size: query.limit }
+}
+
+export function listAnswer<R, A>({ rows, next }: Page<R>, toAnswer: (row: R) => A) {
+  return { data: rows.map(toAnswer), next_cursor: next }
+}
+
+/** RFC 3339. */
+export const timeSchema = z.iso.datetime()
+
+export function time(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -1,0 +1,11 @@
+// The table of contents of the admin API: every operation that there is. `/api/v1/openapi.json` is made of it.
+import type { ApiOperation } from '~/platform/api-operation'
+import { organizationOperations } from './organizations'
+import { teamOperations } from './teams'
+import { userOperations } from './users'
+
+export const apiOperations: readonly ApiOperation[] = [
+  ...organizationOperations,
+  ...teamOperations,
+  ...userOperations,
+]
