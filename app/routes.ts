@@ -1,4 +1,5 @@
-// The table of contents: every address of the portal, by audience. The gateway, /live and /ready are answered before it.
+// The table of contents: every address of the portal, by audience. The gateway, the admin API (whose addresses are in
+// `routes/api/operations.ts`), /live and /ready are answered before it.
 import { index, layout, prefix, type RouteConfig, route } from '@remix-run/route-config'
 
 export default [
@@ -162,6 +163,9 @@ export default [
       route('settings/general', 'routes/admin/settings-general.tsx'),
       route('settings/admins', 'routes/admin/admins.tsx'),
       route('settings/admins/new', 'routes/admin/admin-new.tsx'),
+      route('settings/api-tokens', 'routes/admin/api-tokens.tsx'),
+      route('settings/api-tokens/new', 'routes/admin/api-token-new.tsx'),
+      route('settings/api-tokens/:tokenId/revoke', 'routes/admin/api-token-revoke.tsx'),
     ]),
   ]),
   ...prefix('admin', [

@@ -126,12 +126,15 @@ function failures(operation: ApiOperation): Json {
     ...(method === 'POST' ? (['idempotency_key_reused', 'idempotency_key_in_use'] as const) : []),
     ...errors,
   ]
-  const byStatus = Map.groupBy(new Set(codes), (code) => errorStatus[code])
+  const statuses = [...new Set(codes.map((code) => errorStatus[code]))]
   return Object.fromEntries(
-    [...byStatus].map(([status, all]) => [
+    statuses.map((status) => [
       status,
       {
-        description: all.map((code) => `\`${code}\``).join(', '),
+        description: [...new Set(codes)]
+          .filter((code) => errorStatus[code] === status)
+          .map((code) => `\`${code}\``)
+          .join(', '),
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),

@@ -2,6 +2,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/cloudflare'
 import { isRouteErrorResponse, Outlet, useLocation, useRouteError } from '@remix-run/react'
 import {
+  Braces,
   Building2,
   Gauge,
   History,
@@ -118,6 +119,7 @@ function menu(waiting: RootData['waiting']): NavGroup[] {
       items: [
         { to: admin.settings, label: 'General', icon: SlidersHorizontal },
         { to: admin.admins, label: 'Admin users', icon: ShieldCheck },
+        { to: admin.apiTokens, label: 'API tokens', icon: Braces },
       ],
     },
   ]

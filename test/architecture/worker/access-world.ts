@@ -17,6 +17,7 @@ import {
   outboxMails,
   sessions,
 } from '~db/schema'
+import { apiToken } from '~test/support/api'
 import { contextFor, db } from '~test/support/context'
 import { passkey } from '~test/support/second-factors'
 import * as world from '~test/support/world'
@@ -204,6 +205,7 @@ export async function createAccessWorld() {
     organizationToReject: (await pendingOrganization()).id,
     organizationToSuspend: (await world.organization()).id,
     passkeyId: await passkey(people.member),
+    tokenToRevoke: (await apiToken(people.admin)).tokenId,
     userToReject: (await world.developer({ row: { state: 'pending' } })).userId,
   }
 }

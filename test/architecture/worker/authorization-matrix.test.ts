@@ -304,6 +304,13 @@ const matrix: Record<string, Row> = {
   },
   'routes/admin/admins': { path: () => paths.admin.admins, get: admins },
   'routes/admin/admin-new': { path: () => paths.admin.newAdmin, get: admins, post: admins },
+  'routes/admin/api-tokens': { path: () => paths.admin.apiTokens, get: admins },
+  'routes/admin/api-token-new': { path: () => paths.admin.newApiToken, get: admins, post: admins },
+  'routes/admin/api-token-revoke': {
+    path: (w) => paths.admin.revokeApiToken(w.tokenToRevoke),
+    get: admins,
+    post: admins,
+  },
   'routes/admin/user-reject': {
     path: (w) => paths.admin.rejectUser(w.userToReject),
     get: admins,

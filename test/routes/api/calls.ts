@@ -1,0 +1,101 @@
+// One call of every operation that succeeds, each about things of its own: tests of what all operations have in common
+// walk the table, and an operation without a call here fails.
+import { requestOrganization } from '~/domain/organizations/request-organization.server'
+import { contextFor } from '~test/support/context'
+import * as world from '~test/support/world'
+
+export type Made = { path: string; body?: Record<string, unknown> }
+
+const name = () => `Thing ${crypto.randomUUID().slice(0, 12)}`
+
+async function place(changes: Parameters<typeof world.organization>[0] = {}) {
+  const organization = await world.organization(changes)
+  return { id: organization.id, path: `/organizations/${organization.id}` }
+}
+
+/** As a developer asks for one: it has no team yet. */
+export async function requestedOrganization() {
+  await world.setSettings({ organizationRegistrationEnabled: true, autoApproveOrganizations: false })
+  const requester = await world.developer()
+  const asked = await requestOrganization(contextFor(requester), { name: name() })
+  if (!asked.ok) throw new Error(asked.error.message)
+  return { id: asked.value.organizationId, requester }
+}
+
+async function requested(action: string): Promise<Made> {
+  const { id } = await requestedOrganization()
+  return { path: `/organizations/${id}/${action}`, body: {} }
+}
+
+async function team() {
+  const { id } = await place()
+  const member = await world.developer({ organizationId: id })
+  const made = await world.team(id)
+  return { path: `/teams/${made.id}`, id: made.id, member, organizationId: id }
+}
+
+async function user(row: Parameters<typeof world.admin>[0] = {}) {
+  const { id } = await place()
+  return `/users/${(await world.developer({ organizationId: id, row })).userId}`
+}
+
+export const calls: Record<string, () => Promise<Made>> = {
+  listOrganizations: async () => ({ path: '/organizations' }),
+  createOrganization: async () => ({ path: '/organizations', body: { name: name() } }),
+  getOrganization: place,
+  renameOrganization: async () => ({ path: (await place()).path, body: { name: name() } }),
+  deleteOrganization: place,
+  approveOrganization: () => requested('approve'),
+  rejectOrganization: () => requested('reject'),
+  suspendOrganization: async () => ({ path: `${(await place()).path}/suspend`, body: { reason: 'Unpaid' } }),
+  restoreOrganization: async () => ({
+    path: `${(await place({ state: 'suspended' })).path}/restore`,
+    body: {},
+  }),
+  listTeams: async () => ({ path: `${(await place()).path}/teams` }),
+  createTeam: async () => ({ path: `${(await place()).path}/teams`, body: { name: name() } }),
+  getTeam: team,
+  renameTeam: async () => ({ path: (await team()).path, body: { name: name() } }),
+  deleteTeam: async () => ({ path: (await team()).path }),
+  listTeamMembers: async () => ({ path: `${(await team()).path}/members` }),
+  addTeamMembers: async () => {
+    const { path, member } = await team()
+    return { path: `${path}/members`, body: { user_ids: [member.userId] } }
+  },
+  removeTeamMember: async () => {
+    const { id } = await place()
+    const { id: teamId } = await world.team(id)
+    const member = await world.developer({ organizationId: id, teamIds: [teamId] })
+    return { path: `/teams/${teamId}/members/${member.userId}` }
+  },
+  listUsers: async () => ({ path: '/users' }),
+  listOrganizationMembers: async () => {
+    const { id, path } = await place()
+    await world.developer({ organizationId: id })
+    return { path: `${path}/members` }
+  },
+  createUser: async () => ({
+    path: '/users',
+    body: {
+      email: `${crypto.randomUUID()}@people.example`,
+      first_name: 'Ada',
+      last_name: 'Byron',
+      organization_id: (await place()).id,
+      org_role: 'team_member',
+    },
+  }),
+  getUser: async () => ({ path: await user() }),
+  editUser: async () => ({ path: await user(), body: { first_name: 'Grace' } }),
+  activateUser: async () => ({ path: `${await user({ state: 'pending' })}/activate`, body: {} }),
+  rejectUser: async () => ({ path: `${await user({ state: 'pending' })}/reject`, body: {} }),
+  deactivateUser: async () => ({ path: `${await user()}/deactivate`, body: {} }),
+  moveUser: async () => ({
+    path: `${await user()}/move`,
+    body: { organization_id: (await place()).id, org_role: 'team_member', apps: 'personal' },
+  }),
+}
+
+/** The same call about things that are not there: every id of the path is one that nothing has. */
+export function aboutNothing(path: string): string {
+  return path.replaceAll(/(org|team|usr)_\w+/g, '$1_01UNKNOWN')
+}
