@@ -4,7 +4,7 @@ import { alias } from 'drizzle-orm/sqlite-core'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
-import type { UserId } from '~/domain/kernel/ids'
+import type { TeamId, UserId } from '~/domain/kernel/ids'
 import { named, namedOrNull } from '~db/columns'
 import { apps, events, invitations, organizations, teamMembers, teams, users } from '~db/schema'
 import { sessionsQuery } from './queries-sessions.server'
@@ -127,4 +127,22 @@ export async function getDeveloperToEdit(ctx: DomainContext<AdminActor>, userId:
   const [user] = rows
   if (!user?.orgRole) throw new NotFoundError(`user ${userId}`)
   return { ...user, orgRole: user.orgRole, teams: teamRows }
+}
+
+/** A developer as they are, with every team: what a change in part starts from. Throws NotFoundError. */
+export async function getDeveloper(ctx: DomainContext<AdminActor>, userId: UserId) {
+  const [row] = await ctx.db
+    .select({
+      firstName: users.firstName,
+      lastName: users.lastName,
+      orgRole: users.orgRole,
+      teamIds:
+        sql`(select json_group_array(m.team_id) from team_members m where m.user_id = ${userId})`.mapWith(
+          (value: string) => JSON.parse(value) as TeamId[],
+        ),
+    })
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.role, 'developer')))
+  if (!row?.orgRole) throw new NotFoundError(`developer ${userId}`)
+  return { ...row, orgRole: row.orgRole }
 }

@@ -10,7 +10,7 @@ import {
 import { activateUser } from '~/domain/accounts/activate-user.server'
 import { addDeveloper } from '~/domain/accounts/add-developer.server'
 import { deactivateUser } from '~/domain/accounts/deactivate-user.server'
-import { getDeveloperToEdit } from '~/domain/accounts/queries-user.server'
+import { getDeveloper } from '~/domain/accounts/queries-user.server'
 import { listUsers } from '~/domain/accounts/queries-users.server'
 import { rejectDeveloper } from '~/domain/accounts/reject-developer.server'
 import { idSchema } from '~/domain/kernel/ids'
@@ -141,14 +141,8 @@ export const userOperations = [
     answer,
     errors: ['last_super_admin', 'conflict'],
     async run(ctx, { ids, body }) {
-      const now = await getDeveloperToEdit(ctx, ids.user_id)
-      const edited = await editMember(ctx, ids.user_id, {
-        firstName: body.firstName ?? now.firstName,
-        lastName: body.lastName ?? now.lastName,
-        orgRole: body.orgRole ?? now.orgRole,
-        teamIds: body.teamIds ?? now.teams.filter((team) => team.isMember).map((team) => team.id),
-      })
-      return changedUser(ctx, ids.user_id, edited)
+      const now = await getDeveloper(ctx, ids.user_id)
+      return changedUser(ctx, ids.user_id, await editMember(ctx, ids.user_id, { ...now, ...given(body) }))
     },
   }),
   operation({
@@ -201,3 +195,10 @@ export const userOperations = [
       changedUser(ctx, ids.user_id, await moveDeveloper(ctx, ids.user_id, body)),
   }),
 ]
+
+/** Without the fields that were left out. */
+function given<T extends object>(body: T) {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}

@@ -20,7 +20,7 @@ export function NewApiToken({ name, token, tryAt, documentAt, doneTo }: NewApiTo
           <CodeBlock label="API token" code={token} inline />
           <CodeBlock label="Try it" code={`curl ${tryAt} \\\n  -H "Authorization: Bearer ${token}"`} />
           <p className="text-sm text-muted">
-            What else there is stands in{' '}
+            Every operation is in{' '}
             <TextLink to={documentAt} reloadDocument>
               the OpenAPI document
             </TextLink>
