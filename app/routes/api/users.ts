@@ -10,6 +10,7 @@ import {
 import { activateUser } from '~/domain/accounts/activate-user.server'
 import { addDeveloper } from '~/domain/accounts/add-developer.server'
 import { deactivateUser } from '~/domain/accounts/deactivate-user.server'
+import { deleteUser } from '~/domain/accounts/delete-user.server'
 import { getDeveloper } from '~/domain/accounts/queries-user.server'
 import { listUsers } from '~/domain/accounts/queries-users.server'
 import { rejectDeveloper } from '~/domain/accounts/reject-developer.server'
@@ -143,6 +144,20 @@ export const userOperations = [
     async run(ctx, { ids, body }) {
       const now = await getDeveloper(ctx, ids.user_id)
       return changedUser(ctx, ids.user_id, await editMember(ctx, ids.user_id, { ...now, ...given(body) }))
+    },
+  }),
+  operation({
+    ...write,
+    id: 'deleteUser',
+    method: 'DELETE',
+    path,
+    summary: 'Delete an account for good',
+    description:
+      'Shared apps pass to a super admin who stays, or else to a member; personal apps end with their keys.',
+    errors: ['last_admin', 'last_super_admin', 'conflict'],
+    async run(ctx, { ids }) {
+      const deleted = await deleteUser(ctx, ids.user_id)
+      return deleted.ok ? ok(null) : deleted
     },
   }),
   operation({

@@ -86,6 +86,7 @@ export const calls: Record<string, () => Promise<Made>> = {
   }),
   getUser: async () => ({ path: await user() }),
   editUser: async () => ({ path: await user(), body: { first_name: 'Grace' } }),
+  deleteUser: async () => ({ path: await user() }),
   activateUser: async () => ({ path: `${await user({ state: 'pending' })}/activate`, body: {} }),
   rejectUser: async () => ({ path: `${await user({ state: 'pending' })}/reject`, body: {} }),
   deactivateUser: async () => ({ path: `${await user()}/deactivate`, body: {} }),

@@ -218,6 +218,8 @@ test('a user is activated, edited in part, moved, rejected and deactivated under
     const last = await client.call('POST', `/users/${waiting.userId}/${path}`, body)
     expect([last.status, last.body.code], path).toEqual([409, 'last_super_admin'])
   }
+  const gone = await client.call('DELETE', `/users/${waiting.userId}`)
+  expect([gone.status, gone.body.code]).toEqual([409, 'last_super_admin'])
   const demoted = await client.call('PATCH', `/users/${waiting.userId}`, { org_role: 'team_member' })
   expect([demoted.status, demoted.body.errors?.[0]?.pointer]).toEqual([409, '/org_role'])
   const closed = await client.call('POST', `/users/${colleague.userId}/deactivate`, { reason: 'Left' })
@@ -236,6 +238,8 @@ test('the last active admin is not deactivated, not even by their own token', as
   }
   const last = await client.call('POST', `/users/${client.admin.userId}/deactivate`)
   expect([last.status, last.body.code]).toEqual([409, 'last_admin'])
+  const gone = await client.call('DELETE', `/users/${client.admin.userId}`)
+  expect([gone.status, gone.body.code]).toEqual([409, 'last_admin'])
 })
 
 test('lists are narrowed by search and state, and an organization that does not exist has none', async () => {
