@@ -162,7 +162,10 @@ function named(registry: z.core.$ZodRegistry<{ id: string }>, io: 'input' | 'out
     uri: (id) => `#/components/schemas/${id}`,
     override: ({ jsonSchema }) => {
       // The format says it; the pattern that zod adds is half a screen.
-      if (jsonSchema.format === 'date-time' || jsonSchema.format === 'email') delete jsonSchema.pattern
+      if (jsonSchema.format === 'date-time') delete jsonSchema.pattern
+      // Every number of JSON that a program can count with is in these bounds.
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
     },
   })
   return Object.fromEntries(

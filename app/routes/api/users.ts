@@ -143,6 +143,8 @@ export const userOperations = [
     errors: ['last_super_admin', 'conflict'],
     async run(ctx, { ids, body }) {
       const now = await getDeveloper(ctx, ids.user_id)
+      // Nothing to change is no change, and no event.
+      if (Object.keys(body).length === 0) return ok(await oneUser(ctx, ids.user_id))
       return changedUser(ctx, ids.user_id, await editMember(ctx, ids.user_id, { ...now, ...given(body) }))
     },
   }),

@@ -70,15 +70,17 @@ test.each(rows)(
   },
 )
 
-test('no token, a bad one, one of every other scope, or the cookie of an admin: refused by each operation, and nothing changes', async () => {
+test('no token, a bad one, one of every other scope, or the cookie of an admin or a developer: refused by each operation, and nothing changes', async () => {
   const all = await madeAll()
   const others = new Map<string, string>()
   for (const scope of apiScopes) {
     const rest = apiScopes.filter((other) => other !== scope)
     others.set(scope, (await apiToken(client.admin, rest)).token)
   }
-  const browser = await signedIn(client.admin)
-  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const cookieOf = async (user: { userId: `usr_${string}` }) =>
+    [...(await signedIn(user)).cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  const cookie = await cookieOf(client.admin)
+  const developer = { cookie: await cookieOf(await world.superAdmin()) }
   await unchanged(async () => {
     for (const { id, method, scope, path, body } of all) {
       const none = await callApi(method, path, { body })
@@ -97,7 +99,7 @@ test('no token, a bad one, one of every other scope, or the cookie of an admin: 
       expect(other.headers.get('www-authenticate')).toContain(`error="insufficient_scope", scope="${scope}"`)
       // The cookie is not even read, from wherever the request comes.
       const here = { cookie, origin: 'https://portal.test', 'sec-fetch-site': 'same-origin' }
-      for (const sent of [here, { cookie }]) {
+      for (const sent of [here, { cookie }, developer]) {
         const answer = await callApi(method, path, { body, headers: sent })
         expect([answer.status, answer.body.code], id).toEqual([401, 'missing_token'])
         expect(answer.headers.get('set-cookie')).toBeNull()

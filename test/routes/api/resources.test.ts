@@ -211,6 +211,9 @@ test('a user is activated, edited in part, moved, rejected and deactivated under
     org_role: 'super_admin',
     teams: moved.body.teams,
   })
+  const told = await db.$count(events, eq(events.subjectId, waiting.userId))
+  expect((await client.call('PATCH', `/users/${waiting.userId}`, {})).body).toEqual(edited.body)
+  expect(await db.$count(events, eq(events.subjectId, waiting.userId))).toBe(told)
   for (const [path, body] of [
     ['deactivate', {}],
     ['move', { organization_id: 'org_default', org_role: 'team_member', apps: 'personal' }],
