@@ -44,6 +44,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<RootData> {
             organizationName: organization?.name ?? null,
             isSuperAdmin: actor.type === 'developer' && actor.orgRole === 'super_admin',
             inDefaultOrganization: organization?.isDefault ?? false,
+            organizationFrozen: organization?.isFrozen ?? false,
             canCreateOrganization: canRequestOrganization(viewer),
           },
     cartCount,

@@ -5,6 +5,7 @@ import type { MailFacts, RenderedMail } from '~/domain/notifications/mail'
 import type { MailTemplate } from '~/domain/notifications/notifications'
 import * as access from '~/emails/access-mails'
 import * as account from '~/emails/account-mails'
+import { type AppChange, renderAppChanged } from '~/emails/app-mails'
 import type { Mail } from '~/emails/layout'
 import * as organization from '~/emails/organization-mails'
 import { paths } from './paths'
@@ -133,6 +134,13 @@ const templates: Record<MailTemplate, (facts: MailFacts) => Mail> = {
   credential_revoked: (mail) => credentialChanged(mail, 'revoked'),
   credential_expiring: (mail) => credentialChanged(mail, 'expiring'),
   credential_expired: (mail) => credentialChanged(mail, 'expired'),
+  app_created: (mail) => appChanged(mail, 'created'),
+  app_frozen: (mail) => appChanged(mail, 'frozen'),
+  app_unfrozen: (mail) => appChanged(mail, 'unfrozen'),
+  app_transferred: (mail) => appChanged(mail, 'transferred'),
+  app_deleted: (mail) => appChanged(mail, 'deleted'),
+  organization_frozen: (mail) => appChanged(mail, 'organization_frozen'),
+  organization_unfrozen: (mail) => appChanged(mail, 'organization_unfrozen'),
 }
 
 export function renderMail(facts: MailFacts): RenderedMail {
@@ -198,6 +206,21 @@ function credentialChanged(mail: MailFacts, change: access.CredentialChange): Ma
     by: happened ? mail.event.actorLabel : null,
     when: happened ? moment(mail) : text(mail, 'expires'),
     appUrl: appUrl(mail),
+  })
+}
+
+/** After a transfer one may see the app no more, and after a deletion nobody does: those lead to the list. */
+function appChanged(mail: MailFacts, change: AppChange): Mail {
+  const hasPage = change === 'created' || change === 'frozen' || change === 'unfrozen'
+  return renderAppChanged(mail.portal, {
+    ...toUser(mail),
+    change,
+    thing: text(mail, 'name') ?? 'without a name',
+    by: mail.event.actorLabel,
+    when: moment(mail),
+    owners: change === 'transferred' ? { from: text(mail, 'from') ?? '', to: text(mail, 'to') ?? '' } : null,
+    reason: text(mail, 'reason'),
+    url: hasPage ? appUrl(mail) : url(mail, paths.dashboard.apps),
   })
 }
 

@@ -8,6 +8,7 @@ export type RootViewer = {
   organizationName: string | null
   isSuperAdmin: boolean
   inDefaultOrganization: boolean
+  organizationFrozen: boolean
   canCreateOrganization: boolean
 }
 

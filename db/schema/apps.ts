@@ -24,8 +24,12 @@ export const apps = sqliteTable(
     redirectUrls: text('redirect_urls', { mode: 'json' }).$type<string[]>().notNull(),
     frozenAt: moment('frozen_at'),
     createdAt: createdAt(),
+    // Who froze it: what the portal's admins stopped, nobody else lets go.
+    frozenBy: text('frozen_by', { enum: ['developer', 'admin'] }),
   },
   (table) => [
+    index('apps_name').on(table.nameKey, table.id),
+    index('apps_organization_name').on(table.organizationId, table.nameKey, table.id),
     index('apps_organization').on(table.organizationId, table.createdAt, table.id),
     index('apps_owner').on(table.ownerId, table.createdAt, table.id),
     index('apps_team').on(table.teamId),

@@ -108,6 +108,18 @@ export const submitAccessRequestInput = z
     return { ...rest, productIds: [...new Set(rest.productIds)], app: app.data }
   })
 
+/** By an admin, for an app. */
+export const grantAccessInput = requestFields
+  .pick({ submissionId: true, catalogId: true, planId: true })
+  .extend({
+    productIds: z
+      .array(idSchema('prd'))
+      .min(1, 'Choose at least one product.')
+      .max(100, 'At most 100 products at once.')
+      .transform((ids) => [...new Set(ids)]),
+  })
+export type GrantAccessInput = z.output<typeof grantAccessInput>
+
 export const rejectAccessRequestInput = z.object({ reason: paragraphSchema('Reason', 500) })
 export type RejectAccessRequestInput = z.output<typeof rejectAccessRequestInput>
 

@@ -178,6 +178,7 @@ function insertRequestApp(ctx: DomainContext<DeveloperActor>, app: ReturnType<ty
   return ctx.db.insert(apps).select(
     sql`select ${app.id} as id, ${app.organizationId} as organization_id, ${app.ownerId} as owner_id, ${app.name} as name,
       ${app.nameKey} as name_key, ${app.description} as description, ${app.visibility} as visibility, ${app.teamId} as team_id,
-      ${JSON.stringify(app.redirectUrls)} as redirect_urls, null as frozen_at, ${app.createdAt} as created_at where ${rules}`,
+      ${JSON.stringify(app.redirectUrls)} as redirect_urls, null as frozen_at, ${app.createdAt} as created_at,
+      null as frozen_by where ${rules}`,
   )
 }

@@ -176,7 +176,8 @@ function inState(state: UserFilter, walk: boolean): SQL {
     : sql`${plus(walk)}${users.state} = ${state}`
 }
 
-function beginsWith(search: string): SQL {
+/** People whose address, name or last name begins so; the domain of an address after `@`. */
+export function beginsWith(search: string): SQL {
   // Only ASCII letters lose their case, as in SQLite's `lower`.
   const from = emailKey(search)
   const to = `${from}\u{10ffff}`

@@ -16,7 +16,13 @@ export type Viewer = {
   mustChangePassword: boolean
   /** An admin without a second factor, where the settings ask for one: nothing but enrolment is open. */
   mustEnrol: boolean
-  organization: { id: OrganizationId; name: string; state: string; isDefault: boolean } | null
+  organization: {
+    id: OrganizationId
+    name: string
+    state: string
+    isDefault: boolean
+    isFrozen: boolean
+  } | null
   /** An organization that this developer asked for waits for an admin. */
   hasOrganizationRequest: boolean
   cartCount: number
@@ -67,6 +73,7 @@ export async function loadViewer(db: Database, tokenHash: string | null, now: nu
         organizationName: namedOrNull(organizations.name, 'organization_name'),
         organizationState: namedOrNull(organizations.state, 'organization_state'),
         isDefault: namedOrNull(organizations.isDefault, 'organization_is_default'),
+        organizationFrozenAt: namedOrNull(organizations.frozenAt, 'organization_frozen_at'),
         hasRequest:
           sql<boolean>`exists (select 1 from organizations p where p.requested_by_id = ${users.id} and p.state = 'pending')`
             .mapWith(Boolean)
@@ -129,6 +136,7 @@ export async function loadViewer(db: Database, tokenHash: string | null, now: nu
       name: row.organizationName ?? '',
       state: row.organizationState ?? '',
       isDefault: row.isDefault === true,
+      isFrozen: row.organizationFrozenAt !== null,
     },
     hasOrganizationRequest: row.hasRequest,
     cartCount: cartRows[0]?.value ?? 0,

@@ -67,6 +67,27 @@ export const updateAppInput = z.object({
 })
 export type UpdateAppInput = z.output<typeof updateAppInput>
 
+/** By an admin, for a developer. */
+export const createAppForInput = updateAppInput.extend({
+  ownerId: z.string({ error: 'Choose a developer.' }).pipe(idSchema('usr')),
+})
+export type CreateAppForInput = z.output<typeof createAppForInput>
+
+/** Why an app is stopped: its developers read it. */
+export const freezeAppInput = z.object({ reason: paragraphSchema('Reason', 500) })
+export type FreezeAppInput = z.output<typeof freezeAppInput>
+
+/** One types the name where credentials stop that work. */
+export const deleteAppInput = z.object({
+  confirmation: z.string().trim().max(200, 'Type the name of the app.').default(''),
+})
+export type DeleteAppInput = z.output<typeof deleteAppInput>
+
+export const transferAppInput = z.object({
+  userId: z.string({ error: 'Choose a member.' }).pipe(idSchema('usr')),
+})
+export type TransferAppInput = z.output<typeof transferAppInput>
+
 /** Owner and organization come from the actor. In the default organization an app is personal, whatever was asked for. */
 export function newAppRow(actor: DeveloperActor, id: Id<'app'>, app: NewApp, now: number) {
   const visibility = actor.inDefaultOrganization ? 'personal' : app.visibility

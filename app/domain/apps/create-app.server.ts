@@ -38,7 +38,8 @@ export async function createApp(
       .select(
         sql`select ${row.id} as id, ${row.organizationId} as organization_id, ${row.ownerId} as owner_id, ${row.name} as name,
           ${row.nameKey} as name_key, ${row.description} as description, ${row.visibility} as visibility, ${row.teamId} as team_id,
-          ${JSON.stringify(row.redirectUrls)} as redirect_urls, null as frozen_at, ${row.createdAt} as created_at where ${allowed}`,
+          ${JSON.stringify(row.redirectUrls)} as redirect_urls, null as frozen_at, ${row.createdAt} as created_at,
+          null as frozen_by where ${allowed}`,
       )
       .returning({ id: apps.id }),
     event.statement,

@@ -20,14 +20,18 @@ export function canSeeApp(actor: DeveloperActor | AdminActor, app: AppAccess): b
   return app.visibility === 'team' && app.teamId !== null && actor.teamIds.includes(app.teamId)
 }
 
-/** Edit and delete it, withdraw its requests, revoke its credentials. */
+/** Edit, freeze and delete it, withdraw its requests, rotate and revoke its credentials. */
 export function canManageApp(actor: DeveloperActor | AdminActor, app: AppAccess): boolean {
   return canSeeApp(actor, app)
 }
 
-/** Decide who sees it: its owner, and super admins for what is shared already. A personal app is its owner's to open. */
+/**
+ * Decide who sees it, and whose it is: its owner, and super admins for what is shared already. A personal app is its
+ * owner's to open. Admins decide about what is shared as well, but in the default organization nothing can be.
+ */
 export function canShareApp(actor: DeveloperActor | AdminActor, app: AppAccess): boolean {
-  if (actor.type === 'admin' || actor.inDefaultOrganization || !canSeeApp(actor, app)) return false
+  if (actor.type === 'admin') return app.visibility !== 'personal'
+  if (actor.inDefaultOrganization || !canSeeApp(actor, app)) return false
   return actor.userId === app.ownerId || (actor.orgRole === 'super_admin' && app.visibility !== 'personal')
 }
 

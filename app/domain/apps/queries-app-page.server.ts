@@ -1,8 +1,7 @@
 // Everything that an app's page shows, in one trip: access with its credentials, what waits, usage, activity. No secret
-// is read here: `hasSecret` says whether there is one to reveal.
+// is read here: `hasSecret` says whether there is one to reveal. Developers and admins read the same page.
 import { and, desc, eq, gte, type SQL, sql } from 'drizzle-orm'
 import { periodStarts } from '~/domain/catalog/quota-period'
-import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
@@ -15,21 +14,24 @@ import {
   catalogs,
   credentials,
   events,
+  organizations,
   products,
   teams,
   usageHours,
   users,
 } from '~db/schema'
 import { credentialStateAt, type GrantedProduct } from './credential'
-import { canManageApp, canSeeSecrets } from './policy'
-import { visibleApps } from './visibility.server'
+import { canManageApp, canSeeSecrets, canShareApp } from './policy'
+import { type AppActor, visibleApps } from './visibility.server'
 
 /** More than any app holds in good order; older ones are in the activity. */
 const maxRequests = 100
 const maxEvents = 20
 
-/** Throws NotFoundError for an app that this developer may not see. */
-export async function getAppPage(ctx: DomainContext<DeveloperActor>, appId: Id<'app'>) {
+export type AppPage = Awaited<ReturnType<typeof getAppPage>>
+
+/** Throws NotFoundError for an app that the actor may not see. */
+export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>) {
   const { db, actor, now } = ctx
   const starts = periodStarts(now)
   const since = (start: number) =>
@@ -47,13 +49,19 @@ export async function getAppPage(ctx: DomainContext<DeveloperActor>, appId: Id<'
         visibility: apps.visibility,
         teamId: apps.teamId,
         redirectUrls: apps.redirectUrls,
-        frozenAt: apps.frozenAt,
+        frozenAt: named(apps.frozenAt, 'app_frozen_at'),
+        frozenBy: apps.frozenBy,
         createdAt: named(apps.createdAt, 'app_created_at'),
         teamName: namedOrNull(teams.name, 'team_name'),
         ownerName: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`.as('owner_name'),
+        ownerEmail: users.email,
+        organizationName: named(organizations.name, 'organization_name'),
+        organizationState: named(organizations.state, 'organization_state'),
+        organizationFrozenAt: named(organizations.frozenAt, 'organization_frozen_at'),
       })
       .from(apps)
       .innerJoin(users, eq(users.id, apps.ownerId))
+      .innerJoin(organizations, eq(organizations.id, apps.organizationId))
       .leftJoin(teams, eq(teams.id, apps.teamId))
       .where(and(eq(apps.id, appId), visibleApps(actor)))
       .limit(1),
@@ -147,7 +155,14 @@ export async function getAppPage(ctx: DomainContext<DeveloperActor>, appId: Id<'
         createdAt: events.createdAt,
       })
       .from(events)
-      .where(and(eq(events.appId, appId), eq(events.organizationId, actor.organizationId), seen))
+      .where(
+        and(
+          eq(events.appId, appId),
+          // What happened before the app came here is another organization's.
+          actor.type === 'admin' ? undefined : eq(events.organizationId, actor.organizationId),
+          seen,
+        ),
+      )
       // Events of one moment in the order in which they were written.
       .orderBy(desc(events.createdAt), sql`rowid desc`)
       .limit(maxEvents),
@@ -182,6 +197,7 @@ export async function getAppPage(ctx: DomainContext<DeveloperActor>, appId: Id<'
   return {
     app: { ...app, isOwn: app.ownerId === actor.userId },
     canManage: canManageApp(actor, app),
+    canTransfer: actor.type === 'developer' && canShareApp(actor, app),
     canSeeSecrets: canSeeSecrets(actor, app),
     requests: requests.filter((request) => request.state !== 'approved'),
     credentials: credentialRows.map((credential) => ({

@@ -7,7 +7,14 @@ import { decodeCursor, type PageRequest, toPage } from '~/domain/kernel/page'
 import { named, namedOrNull } from '~db/columns'
 import { apps, credentials, teams, users } from '~db/schema'
 import { credentialStateAt } from './credential'
-import { visibleApps } from './visibility.server'
+import { type AppActor, visibleApps } from './visibility.server'
+
+/** Since when an app stands still, by itself or with all apps of its organization; null when it does not. */
+export const frozenSince = sql<
+  number | null
+>`coalesce(${apps.frozenAt}, (select o.frozen_at from organizations o where o.id = ${apps.organizationId}))`.as(
+  'frozen_since',
+)
 
 type RequestNames = {
   id: Id<'req'>
@@ -33,6 +40,7 @@ export async function credentialFacts(
       secretCipher: credentials.secretCipher,
       showOnce: credentials.showOnce,
       appName: apps.name,
+      organizationId: apps.organizationId,
       requests: sql<string>`(select json_group_array(json_object('id', r.id, 'plan', r.plan_name, 'catalog', c.name,
           'requester', trim(u.first_name || ' ' || u.last_name),
           'products', (select json_group_array(name) from (select p.name as name from access_request_products a
@@ -65,7 +73,7 @@ function asList(value: string | string[]): string[] {
 
 /** What stands on the page that asks before a key is revealed or revoked; no secret. */
 export async function findCredential(
-  ctx: DomainContext<DeveloperActor>,
+  ctx: DomainContext<AppActor>,
   appId: Id<'app'>,
   credentialId: Id<'crd'>,
   access: SQL,
@@ -104,7 +112,7 @@ export async function listApps(ctx: DomainContext<DeveloperActor>, page: PageReq
       description: apps.description,
       visibility: apps.visibility,
       createdAt: named(apps.createdAt, 'app_created_at'),
-      frozenAt: apps.frozenAt,
+      frozenAt: frozenSince,
       teamName: namedOrNull(teams.name, 'team_name'),
       ownerId: apps.ownerId,
       ownerName: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`.as('owner_name'),

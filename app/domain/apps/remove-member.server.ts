@@ -41,7 +41,13 @@ export async function removeMember(
     sql`exists (select 1 from ${users} where ${removableMember(actor, userId)}) and ${managesMembers(actor)} and ${allCounted}`,
   )
   const won = sql`exists (select 1 from ${events} where ${events.id} = ${event.id})`
-  const rotation = await rotationStatements(ctx, keys, input.overlap, sql`${seen} and ${won}`)
+  const rotation = await rotationStatements(
+    ctx,
+    actor.organizationId,
+    keys,
+    input.overlap,
+    sql`${seen} and ${won}`,
+  )
   const move = { userId, to: defaultOrganizationId, orgRole: 'team_member' } as const
   const [removed, rotated, , , , shortened] = await ctx.db.batch([
     event.statement.returning({ id: events.id }),

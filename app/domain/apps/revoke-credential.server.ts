@@ -1,7 +1,6 @@
 // Ends a credential for good. Approved access that no other credential serves ends with it, so that its products can be
 // asked for again.
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'
 import { type Id, newDecisionId } from '~/domain/kernel/ids'
@@ -9,10 +8,10 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { accessRequestProducts, accessRequests, apps, credentials } from '~db/schema'
 import { credentialFacts } from './queries.server'
-import { visibleApps } from './visibility.server'
+import { type AppActor, visibleApps } from './visibility.server'
 
 export async function revokeCredential(
-  ctx: DomainContext<DeveloperActor>,
+  ctx: DomainContext<AppActor>,
   appId: Id<'app'>,
   credentialId: Id<'crd'>,
 ): Promise<Result<{ appId: Id<'app'> }>> {
@@ -21,7 +20,7 @@ export async function revokeCredential(
 
   const decisionId = newDecisionId(ctx.now)
   const won = sql`exists (select 1 from credentials where id = ${credentialId} and decision_id = ${decisionId} and state = 'revoked')`
-  const place = { organizationId: ctx.actor.organizationId, appId }
+  const place = { organizationId: found.organizationId, appId }
   const revoked = recordEvent(
     ctx,
     {

@@ -1,6 +1,6 @@
-// Replaces a key by a new one for the same access. Whoever manages the app may; the new key is revealed like any other.
+// Replaces a key by a new one for the same access. Whoever manages the app may; the new key is revealed like any other,
+// so an admin who rotates one never sees it.
 import { sql } from 'drizzle-orm'
-import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
@@ -8,10 +8,10 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { credentialFacts } from './queries.server'
 import type { RotateCredentialInput } from './rotation'
 import { rotationStatements } from './rotation-statements.server'
-import { visibleApps } from './visibility.server'
+import { type AppActor, visibleApps } from './visibility.server'
 
 export async function rotateCredential(
-  ctx: DomainContext<DeveloperActor>,
+  ctx: DomainContext<AppActor>,
   appId: Id<'app'>,
   credentialId: Id<'crd'>,
   input: RotateCredentialInput,
@@ -21,6 +21,7 @@ export async function rotateCredential(
   const key = { ...found, id: credentialId, appId }
   const rotation = await rotationStatements(
     ctx,
+    found.organizationId,
     [key],
     input.overlap,
     sql`exists (select 1 from apps where apps.id = credentials.app_id and ${visibleApps(ctx.actor)})`,

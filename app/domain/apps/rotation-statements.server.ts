@@ -1,13 +1,13 @@
 // Statements that rotate any number of keys in one batch: the old ones retire, new ones serve the same approved requests,
 // so limits go on counting. Each rotation is an event. An old key that may not be rotated (any more) stays as it is.
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import { type Id, newDecisionId } from '~/domain/kernel/ids'
+import { type Id, newDecisionId, type OrganizationId } from '~/domain/kernel/ids'
 import { recordEvents } from '~db/record-event'
 import { credentialRequests, credentials } from '~db/schema'
 import { newSealedKey } from './credential-statements.server'
 import { type Overlap, overlapMs } from './rotation'
+import type { AppActor } from './visibility.server'
 
 export type KeyToRotate = {
   id: Id<'crd'>
@@ -24,9 +24,10 @@ export function rotatable(ctx: DomainContext): SQL {
     and (credentials.expires_at is null or credentials.expires_at > ${ctx.now}))`
 }
 
-/** `may` is a condition on the row of the old key. The first statement answers which keys were rotated. */
+/** Keys of one organization. `may` is a condition on the row of the old key. The first statement answers which keys were rotated. */
 export async function rotationStatements(
-  ctx: DomainContext<DeveloperActor>,
+  ctx: DomainContext<AppActor>,
+  organizationId: OrganizationId,
   keys: readonly KeyToRotate[],
   overlap: Overlap,
   may: SQL,
@@ -42,7 +43,7 @@ export async function rotationStatements(
       type: 'credential.rotated',
       subjectType: 'credential',
       subjectId: key.id,
-      organizationId: ctx.actor.organizationId,
+      organizationId,
       appId: key.appId,
       data: {
         credential: key.name,

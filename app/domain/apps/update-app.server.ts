@@ -1,6 +1,5 @@
 // Changes what an app is called and who sees it. Acts at once: lists, pages and secrets ask the database each time.
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError, fieldError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
@@ -9,10 +8,10 @@ import { nameKey } from '~/domain/kernel/text'
 import { recordEvent } from '~db/record-event'
 import { apps, events } from '~db/schema'
 import { appVisibilityLabels, type UpdateAppInput } from './app'
-import { shareableTeam, sharingApps, visibleApps } from './visibility.server'
+import { type AppActor, shareableTeam, sharingApps, visibleApps } from './visibility.server'
 
 export async function updateApp(
-  ctx: DomainContext<DeveloperActor>,
+  ctx: DomainContext<AppActor>,
   appId: Id<'app'>,
   input: UpdateAppInput,
 ): Promise<Result<{ name: string }>> {
@@ -23,6 +22,9 @@ export async function updateApp(
       name: apps.name,
       visibility: apps.visibility,
       teamId: apps.teamId,
+      organizationId: apps.organizationId,
+      // Spelled out: drizzle leaves the table away where a query has only one.
+      inDefault: sql<number>`(select o.is_default from organizations o where o.id = apps.organization_id)`,
       maySet: sql<number>`${sharingApps(actor)}`,
     })
     .from(apps)
@@ -30,11 +32,7 @@ export async function updateApp(
   if (!before) return fail(domainError('not_found', 'There is no such app.'))
 
   // Who may not decide about sharing keeps what is there, whatever the form says.
-  const visibility = actor.inDefaultOrganization
-    ? 'personal'
-    : before.maySet
-      ? input.visibility
-      : before.visibility
+  const visibility = before.inDefault ? 'personal' : before.maySet ? input.visibility : before.visibility
   const teamId = visibility !== 'team' ? null : before.maySet ? input.teamId : before.teamId
   const shares = visibility !== before.visibility || teamId !== before.teamId
   if (visibility === 'team' && teamId === null) {
@@ -47,7 +45,7 @@ export async function updateApp(
       type: 'app.changed',
       subjectType: 'app',
       subjectId: appId,
-      organizationId: actor.organizationId,
+      organizationId: before.organizationId,
       appId,
       data: {
         name: input.name,
@@ -61,7 +59,7 @@ export async function updateApp(
       },
     },
     sql`exists (select 1 from ${apps} where ${mine} and ${shares ? sharingApps(actor) : sql`1`}
-      and ${apps.visibility} = ${before.visibility}) and ${teamRule}`,
+      and ${apps.visibility} = ${before.visibility} and ${teamRule})`,
   )
   const [, rows] = await ctx.db.batch([
     event.statement,

@@ -19,7 +19,10 @@ const texts = {
     'Credential expired',
     'This key has expired. Rotate it on the page of your app, or request access again.',
   ],
-  app_frozen: ['App stopped', 'This app was stopped by an administrator of the portal. Ask them why.'],
+  app_frozen: [
+    'App frozen',
+    'This app is stopped for now. Its page in the developer portal says by whom; once it is unfrozen, the same key works again.',
+  ],
   organization_suspended: [
     'Organization suspended',
     'The organization of this app is suspended. Ask the administrators of the portal.',

@@ -75,11 +75,13 @@ export async function findCredentialSnapshot(
     expiresAt: first.expiresAt,
     retiresAt: first.retiresAt,
     appId: first.appId,
-    // The keys of a personal app rest while its owner's account is closed.
+    // All apps of an organization are frozen by one switch. The keys of a personal app rest while its owner's account is closed.
     appFrozen:
-      first.appFrozenAt !== null || (first.appVisibility === 'personal' && first.ownerState !== 'active'),
+      first.appFrozenAt !== null ||
+      first.organizationFrozenAt !== null ||
+      (first.appVisibility === 'personal' && first.ownerState !== 'active'),
     organizationId: first.organizationId,
-    organizationActive: first.organizationState === 'active' && first.organizationFrozenAt === null,
+    organizationActive: first.organizationState === 'active',
     products: productsBySlug(rows.map(openedBy).filter((opened) => opened !== null)),
   }
 }

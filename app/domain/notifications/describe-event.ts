@@ -98,6 +98,8 @@ const sentences: Record<EventType, Describe> = {
   'organization.rejected': (data) => `rejected the organization ${name(data)}${reason(data)}`,
   'organization.suspended': (data) => `suspended the organization ${name(data)}${reason(data)}`,
   'organization.restored': named('restored the organization'),
+  'organization.frozen': named('froze all apps of the organization'),
+  'organization.unfrozen': named('unfroze the apps of the organization'),
   'organization.renamed': renamed('organization'),
   'organization.deleted': named('deleted the organization'),
   'member.removed': (data) => `removed ${person(data)} from the organization`,
@@ -135,6 +137,10 @@ const sentences: Record<EventType, Describe> = {
   'guide.deleted': named('deleted the guide'),
   'app.created': named('created the app'),
   'app.changed': named('changed the app'),
+  'app.frozen': (data) => `froze the app ${name(data)}${reason(data)}`,
+  'app.unfrozen': named('unfroze the app'),
+  'app.transferred': (data) =>
+    `gave the app ${name(data)} of ${quoted(data, 'from', 'somebody')} to ${quoted(data, 'to', 'somebody else')}`,
   'app.deleted': named('deleted the app'),
   'access_request.submitted': (data) =>
     `asked for access of ${quoted(data, 'app', 'an app')} to ${products(data)}${terms(data)}`,

@@ -7,6 +7,8 @@ export type Audience =
   | 'admins' // the notification address, or else every active admin
   | 'requester' // who asked for the access or for the organization
   | 'app_owner'
+  | 'named_owners' // whose app it was and is, by the event
+  | 'app_owners' // of the event's organization
   | 'super_admins' // of the event's organization
   | 'new_address' // the address that the subject wants to have
   | 'old_address' // the address that the subject had
@@ -75,6 +77,13 @@ export const mailKinds = {
   credential_revoked: { label: 'Credential revoked', recipientStates: active },
   credential_expiring: { label: 'Credential expires soon', recipientStates: active, choice: 'notifyExpiry' },
   credential_expired: { label: 'Credential expired', recipientStates: active, choice: 'notifyExpiry' },
+  app_created: { label: 'App made for somebody', recipientStates: active },
+  app_frozen: { label: 'App frozen', recipientStates: active },
+  app_unfrozen: { label: 'App unfrozen', recipientStates: active },
+  app_transferred: { label: 'App given to somebody', recipientStates: active },
+  app_deleted: { label: 'App deleted', recipientStates: active },
+  organization_frozen: { label: 'Apps of an organization frozen', recipientStates: active },
+  organization_unfrozen: { label: 'Apps of an organization unfrozen', recipientStates: active },
 } as const satisfies Record<string, MailKind>
 
 export type MailTemplate = keyof typeof mailKinds
@@ -118,6 +127,13 @@ const rules: Partial<Record<EventType, RuleOf>> = {
   'credential.rotated': { template: 'credential_rotated', audiences: ['app_owner'] },
   'credential.revoked': { template: 'credential_revoked', audiences: ['app_owner'] },
   'credential.expiring': { template: 'credential_expiring', audiences: ['app_owner', 'super_admins'] },
+  'app.created': { template: 'app_created', audiences: ['app_owner'] },
+  'app.frozen': { template: 'app_frozen', audiences: ['app_owner'] },
+  'app.unfrozen': { template: 'app_unfrozen', audiences: ['app_owner'] },
+  'app.transferred': { template: 'app_transferred', audiences: ['named_owners'] },
+  'app.deleted': { template: 'app_deleted', audiences: ['named_owners'] },
+  'organization.frozen': { template: 'organization_frozen', audiences: ['app_owners'] },
+  'organization.unfrozen': { template: 'organization_unfrozen', audiences: ['app_owners'] },
   'credential.expired': { template: 'credential_expired', audiences: ['app_owner', 'super_admins'] },
 }
 

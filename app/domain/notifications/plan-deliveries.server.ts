@@ -96,6 +96,10 @@ function inAudience(audience: Audience, event: StoredEvent): SQL {
         union all select requested_by_id from organizations where id = ${event.subjectId} and requested_by_id is not null)`
     case 'app_owner':
       return sql`${users.id} = (select owner_id from apps where id = ${event.appId})`
+    case 'named_owners':
+      return sql`${users.id} in (${event.data['ownerId'] ?? null}, ${event.data['ownerIdBefore'] ?? null})`
+    case 'app_owners':
+      return sql`${users.id} in (select owner_id from apps where organization_id = ${event.organizationId})`
     case 'new_address':
     case 'old_address':
       return sql`0`

@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { nameKey } from '~/domain/kernel/text'
 import { recordEvent } from '~db/record-event'
 import { accessRequests, apps, events, invitations, organizations, teamMembers, users } from '~db/schema'
-import { defaultOrganizationId } from './move-statements.server'
+import { defaultOrganizationId, stillStopped } from './move-statements.server'
 import type { DeleteOrganizationInput } from './organization'
 import { explainOrganizationState, findOrganization, noSuchOrganization } from './organization-state.server'
 
@@ -46,9 +46,7 @@ export async function deleteOrganization(
         organizationId: sql`${defaultOrganizationId}`,
         visibility: 'personal',
         teamId: null,
-        // Deleting a suspended organization must not set its keys free.
-        frozenAt: sql`case when exists (select 1 from organizations o where o.id = ${organizationId} and o.state = 'suspended')
-          then coalesce(${apps.frozenAt}, ${ctx.now}) else ${apps.frozenAt} end`,
+        ...stillStopped(ctx),
       })
       .where(and(eq(apps.organizationId, organizationId), won)),
     ctx.db

@@ -13,6 +13,6 @@ export type OrganizationDeletionPreview = {
   openInvitations: number
   inviteCodes: number
   catalogs: string[]
-  isSuspended: boolean
+  isStopped: boolean
   blockedBy: 'default' | 'pending' | null
 }

@@ -32,12 +32,12 @@ export function sortParam({ sort, descending }: PlaceOrder): string | null {
   return descending ? `-${sort}` : sort
 }
 
-function orderOf(params: URLSearchParams): PlaceOrder {
+export function orderOf(params: URLSearchParams): PlaceOrder {
   const order = params.get('sort') ?? ''
   const sort = placeSorts.find((known) => known === order.replace(/^-/, ''))
   return sort ? { sort, descending: order.startsWith('-') } : { sort: 'created', descending: true }
 }
 
-function searchOf(params: URLSearchParams): string {
+export function searchOf(params: URLSearchParams): string {
   return (params.get('q') ?? '').trim().slice(0, 200)
 }

@@ -9,6 +9,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { accessRequests, apps, credentials, invitations, organizations, teamMembers, users } from '~db/schema'
 import type { MoveDeveloperInput } from './member'
+import { stillStopped } from './move-statements.server'
 import { hasOtherSuperAdmin } from './visibility.server'
 
 export async function moveDeveloper(
@@ -74,6 +75,7 @@ export async function moveDeveloper(
             organizationId: target.id,
             visibility: input.apps === 'organization' && !target.isDefault ? 'organization' : 'personal',
             teamId: null,
+            ...stillStopped(ctx),
           })
           .where(ownApps),
     ctx.db

@@ -28,6 +28,21 @@ export function moveStatements(
   ] as const
 }
 
+/**
+ * Set on rows of `apps` that leave their organization: what its suspension or its freeze stops stays stopped where they go.
+ * A suspension was the portal's decision, so only admins unfreeze what it left behind.
+ */
+export function stillStopped(ctx: DomainContext) {
+  const from = (stopped: string) =>
+    sql`exists (select 1 from organizations o where o.id = ${apps.organizationId} and ${sql.raw(stopped)})`
+  return {
+    frozenAt: sql`case when ${from("(o.state = 'suspended' or o.frozen_at is not null)")}
+      then coalesce(${apps.frozenAt}, ${ctx.now}) else ${apps.frozenAt} end`,
+    frozenBy: sql`case when ${from("o.state = 'suspended'")} then 'admin'
+      when ${from('o.frozen_at is not null')} then coalesce(${apps.frozenBy}, 'developer') else ${apps.frozenBy} end`,
+  }
+}
+
 /** The developer's apps come along with their access, and are personal until they are shared anew. The last statement answers their keys. */
 export function bringAppsStatements(ctx: DomainContext, move: { userId: UserId; to: SQL }, won: SQL) {
   const { userId, to } = move
@@ -40,7 +55,7 @@ export function bringAppsStatements(ctx: DomainContext, move: { userId: UserId; 
       ),
     ctx.db
       .update(apps)
-      .set({ organizationId: sql`${to}`, visibility: 'personal', teamId: null })
+      .set({ organizationId: sql`${to}`, visibility: 'personal', teamId: null, ...stillStopped(ctx) })
       .where(and(eq(apps.ownerId, userId), won)),
     ctx.db
       .select({ id: credentials.id })

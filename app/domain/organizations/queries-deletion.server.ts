@@ -20,6 +20,7 @@ export async function getOrganizationDeletion(
     .select({
       name: organizations.name,
       state: organizations.state,
+      frozenAt: organizations.frozenAt,
       isDefault: organizations.isDefault,
       members: organizationSizes.members,
       teams: organizationSizes.teams,
@@ -49,10 +50,10 @@ export async function getOrganizationDeletion(
     .innerJoin(organizationSizes, eq(organizationSizes.organizationId, organizations.id))
     .where(eq(organizations.id, organizationId))
   if (!row) throw new NotFoundError(`organization ${organizationId}`)
-  const { state, isDefault, ...preview } = row
+  const { state, frozenAt, isDefault, ...preview } = row
   return {
     ...preview,
-    isSuspended: state === 'suspended',
+    isStopped: state === 'suspended' || frozenAt !== null,
     blockedBy: isDefault ? 'default' : state === 'pending' ? 'pending' : null,
   }
 }

@@ -82,6 +82,7 @@ export async function getOrganization(ctx: DomainContext<AdminActor>, organizati
         isDefault: organizations.isDefault,
         createdAt: named(organizations.createdAt, 'organization_created_at'),
         suspendedAt: organizations.suspendedAt,
+        frozenAt: named(organizations.frozenAt, 'organization_frozen_at'),
         rejectionReason: organizations.rejectionReason,
         requesterId: namedOrNull(requester.id, 'requester_id'),
         requesterName: sql<string | null>`trim(${requester.firstName} || ' ' || ${requester.lastName})`.as(

@@ -96,6 +96,7 @@ export default function AccessRequestPage() {
             request={request}
             products={products.map((product) => ({ name: product.name, to: paths.product(product.slug) }))}
             credentials={credentials}
+            appTo={paths.admin.app(request.appId)}
             organizationTo={paths.admin.organization(request.organizationId)}
             requesterTo={request.requesterId && paths.admin.user(request.requesterId)}
             now={now}

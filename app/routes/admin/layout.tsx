@@ -2,6 +2,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/cloudflare'
 import { isRouteErrorResponse, Outlet, useLocation, useRouteError } from '@remix-run/react'
 import {
+  AppWindow,
   Braces,
   Building2,
   Gauge,
@@ -91,6 +92,7 @@ function menu(waiting: RootData['waiting']): NavGroup[] {
         { to: admin.organizations, label: 'Organizations', icon: Building2, count: waiting?.organizations },
         { to: admin.teams, label: 'Teams', icon: UsersRound },
         { to: admin.inviteCodes, label: 'Invite codes', icon: Ticket },
+        { to: admin.apps, label: 'Apps', icon: AppWindow },
         {
           to: admin.accessRequests,
           label: 'Access requests',

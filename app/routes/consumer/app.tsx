@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
-import { useLoaderData } from '@remix-run/react'
-import { KeyRound } from 'lucide-react'
+import { Form, useLoaderData } from '@remix-run/react'
+import { ArrowRightLeft, KeyRound, Play, Snowflake, Trash2 } from 'lucide-react'
 import { getAppPage } from '~/domain/apps/queries-app-page.server'
 import { parseId } from '~/domain/kernel/ids'
 import { gatewayOrigin } from '~/platform/gateway-origin'
@@ -11,11 +11,12 @@ import { appActivity } from '~/ui/apps/app-activity'
 import { AppDetails } from '~/ui/apps/app-details'
 import { AppStatusBadge } from '~/ui/apps/badges'
 import { CredentialCard } from '~/ui/apps/credential-card'
+import { FrozenNote } from '~/ui/apps/frozen-note'
 import { RequestCard } from '~/ui/apps/request-card'
-import { ButtonLink } from '~/ui/button'
-import { Callout } from '~/ui/callout'
+import { ButtonLink, buttonClass, SubmitButton } from '~/ui/button'
 import { Card, CardBody, CardHeader } from '~/ui/card'
 import { EmptyState } from '~/ui/empty-state'
+import { Menu, MenuDivider, MenuForm, MenuLink } from '~/ui/menu'
 import { PageHeader } from '~/ui/page-header'
 import { useRootData } from '~/ui/root-data'
 import { Timeline } from '~/ui/timeline'
@@ -42,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function AppPage() {
-  const { app, credentials, requests, activity, canSeeSecrets } = useLoaderData<typeof loader>()
+  const { app, credentials, requests, activity, canSeeSecrets, canTransfer } = useLoaderData<typeof loader>()
   const { now } = useRootData()
   const workingKeys = credentials.filter((one) => one.state !== 'expired').length
   const pendingRequests = requests.filter((one) => one.state === 'pending').length
@@ -51,15 +52,54 @@ export default function AppPage() {
       <PageHeader
         title={app.name}
         breadcrumbs={[{ label: 'My apps', to: paths.dashboard.apps }]}
-        status={<AppStatusBadge app={{ frozenAt: app.frozenAt, workingKeys, pendingRequests }} />}
+        status={
+          <AppStatusBadge
+            app={{ frozenAt: app.frozenAt ?? app.organizationFrozenAt, workingKeys, pendingRequests }}
+          />
+        }
         description={app.description}
-        actions={<ButtonLink to={paths.dashboard.appSettings(app.id)}>Settings</ButtonLink>}
+        actions={
+          <>
+            <Menu label="More options" trigger="More options" triggerClassName={buttonClass({})}>
+              {app.frozenAt === null ? (
+                <MenuLink to={paths.dashboard.freezeApp(app.id)} icon={Snowflake}>
+                  Freeze
+                </MenuLink>
+              ) : (
+                app.frozenBy === 'developer' && (
+                  <MenuForm action={paths.dashboard.unfreezeApp(app.id)} icon={Play}>
+                    Unfreeze
+                  </MenuForm>
+                )
+              )}
+              {canTransfer && (
+                <MenuLink to={paths.dashboard.transferApp(app.id)} icon={ArrowRightLeft}>
+                  Transfer ownership
+                </MenuLink>
+              )}
+              <MenuDivider />
+              <MenuLink to={paths.dashboard.deleteApp(app.id)} icon={Trash2}>
+                Delete
+              </MenuLink>
+            </Menu>
+            <ButtonLink to={paths.dashboard.appSettings(app.id)}>Settings</ButtonLink>
+          </>
+        }
       />
-      {app.frozenAt !== null && (
-        <Callout tone="amber" title="This app is frozen">
-          Its keys do not work until it is released.
-        </Callout>
-      )}
+      <FrozenNote
+        // The frame of the dashboard says so of the organization.
+        app={{ ...app, organizationFrozenAt: null }}
+        now={now}
+        action={
+          app.frozenBy === 'developer' && (
+            <Form method="post" action={paths.dashboard.unfreezeApp(app.id)}>
+              <SubmitButton variant="secondary" size="sm">
+                Unfreeze
+              </SubmitButton>
+            </Form>
+          )
+        }
+      />
       {credentials.length === 0 && requests.length === 0 && (
         <Card>
           <EmptyState
@@ -80,13 +120,12 @@ export default function AppPage() {
           key={credential.id}
           credential={credential}
           links={{
-            reveal: paths.dashboard.revealCredential(app.id, credential.id),
+            reveal: canSeeSecrets ? paths.dashboard.revealCredential(app.id, credential.id) : null,
             revoke: paths.dashboard.revokeCredential(app.id, credential.id),
             rotate: paths.dashboard.rotateCredential(app.id, credential.id),
             product: paths.product,
           }}
-          ownerName={app.ownerName}
-          canSeeSecrets={canSeeSecrets}
+          hiddenWhy={`This app is personal: only ${app.ownerName} can see its keys.`}
           now={now}
         />
       ))}

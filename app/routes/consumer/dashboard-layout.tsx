@@ -1,14 +1,29 @@
 import { Outlet, useLocation } from '@remix-run/react'
 import { Activity, AppWindow, Building2, CircleUser, Users } from 'lucide-react'
 import { paths } from '~/platform/paths'
+import { Callout } from '~/ui/callout'
 import { type RootViewer, useRootData } from '~/ui/root-data'
 import { DashboardShell } from '~/ui/shell/dashboard-shell'
+import { TextLink } from '~/ui/text-link'
 
 export default function DashboardLayout() {
   const { pathname } = useLocation()
   const { viewer } = useRootData()
   return (
     <DashboardShell items={itemsFor(viewer)} currentPath={pathname}>
+      {viewer?.organizationFrozen && (
+        <Callout
+          tone="amber"
+          title={`All apps of ${viewer.organizationName} are frozen`}
+          action={
+            viewer.isSuperAdmin && pathname !== paths.dashboard.organization ? (
+              <TextLink to={paths.dashboard.organization}>Organization</TextLink>
+            ) : null
+          }
+        >
+          The gateway refuses their keys until a super admin unfreezes them.
+        </Callout>
+      )}
       <Outlet />
     </DashboardShell>
   )

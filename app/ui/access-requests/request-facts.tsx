@@ -22,6 +22,7 @@ type Request = Terms & {
   deciderName: string | null
   planName: string
   planArchivedAt: number | null
+  appName: string
   appDescription: string
   organizationName: string
   catalogName: string
@@ -33,6 +34,7 @@ type RequestFactsProps = {
   request: Request
   products: readonly { name: string; to: string }[]
   credentials: readonly { id: string; hint: string; state: CredentialState; expiresAt: number | null }[]
+  appTo: string
   organizationTo: string
   requesterTo: string | null
   now: number
@@ -42,6 +44,7 @@ export function RequestFacts({
   request,
   products,
   credentials,
+  appTo,
   organizationTo,
   requesterTo,
   now,
@@ -72,6 +75,7 @@ export function RequestFacts({
       ),
     },
     { term: 'Credential', value: credentialTypeLabels[request.credentialType] },
+    { term: 'App', value: <TextLink to={appTo}>{request.appName}</TextLink> },
     request.appDescription !== '' && { term: 'App description', value: request.appDescription },
     {
       term: 'Requested by',

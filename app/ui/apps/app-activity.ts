@@ -1,5 +1,18 @@
 // The events of an app in words.
-import { Ban, Check, CirclePlus, Clock, Eye, KeyRound, type LucideIcon, Send, Undo2 } from 'lucide-react'
+import {
+  ArrowRightLeft,
+  Ban,
+  Check,
+  CirclePlus,
+  Clock,
+  Eye,
+  KeyRound,
+  type LucideIcon,
+  Play,
+  Send,
+  Snowflake,
+  Undo2,
+} from 'lucide-react'
 import type { EventData, EventType } from '~/domain/kernel/events'
 import type { TimelineItem } from '~/ui/timeline'
 
@@ -8,6 +21,12 @@ type ActivityEvent = { id: string; type: EventType; actorLabel: string; data: Ev
 const words: Partial<Record<EventType, { icon: LucideIcon; text: (data: EventData) => string }>> = {
   'app.created': { icon: CirclePlus, text: () => 'made the app' },
   'app.changed': { icon: CirclePlus, text: () => 'changed the app' },
+  'app.frozen': { icon: Snowflake, text: () => 'froze the app' },
+  'app.unfrozen': { icon: Play, text: () => 'unfroze the app' },
+  'app.transferred': {
+    icon: ArrowRightLeft,
+    text: (data) => `gave the app to ${String(data['to'] ?? 'somebody else')}`,
+  },
   'access_request.submitted': { icon: Send, text: (data) => `requested access to ${list(data)}` },
   'access_request.approved': { icon: Check, text: (data) => `approved access to ${list(data)}` },
   'access_request.rejected': { icon: Ban, text: (data) => `rejected the request for ${list(data)}` },
@@ -25,7 +44,7 @@ export function appActivity(events: readonly ActivityEvent[]): TimelineItem[] {
   return events.map(({ id, type, actorLabel, data, createdAt }) => {
     const known = words[type]
     const plan = type === 'access_request.submitted' ? data['plan'] : null
-    const detail = type === 'access_request.rejected' ? data['reason'] : plan && `Plan ${plan}`
+    const detail = plan ? `Plan ${plan}` : data['reason']
     return {
       key: id,
       at: createdAt,

@@ -41,13 +41,13 @@ type Credential = {
 
 type CredentialCardProps = {
   credential: Credential
-  links: { reveal: string; revoke: string; rotate: string; product: (slug: string) => string }
-  ownerName: string
-  canSeeSecrets: boolean
+  /** Without `reveal` the key stays masked, and `hiddenWhy` says why. */
+  links: { reveal: string | null; revoke: string; rotate: string; product: (slug: string) => string }
+  hiddenWhy: string
   now: number
 }
 
-export function CredentialCard({ credential, links, ownerName, canSeeSecrets, now }: CredentialCardProps) {
+export function CredentialCard({ credential, links, hiddenWhy, now }: CredentialCardProps) {
   const products = credential.requests.flatMap((request) => request.products)
   const works = credential.state === 'active' || credential.state === 'retiring'
   return (
@@ -58,14 +58,7 @@ export function CredentialCard({ credential, links, ownerName, canSeeSecrets, no
         actions={<CredentialStateBadge state={credential.state} />}
       />
       <CardBody className="flex flex-col gap-6">
-        {works && (
-          <Secret
-            credential={credential}
-            revealTo={links.reveal}
-            canSeeSecrets={canSeeSecrets}
-            ownerName={ownerName}
-          />
-        )}
+        {works && <Secret credential={credential} revealTo={links.reveal} hiddenWhy={hiddenWhy} />}
         {works &&
           credential.apis.map((api) => (
             <div key={api.baseUrl} className="flex min-w-0 flex-col gap-2">
@@ -142,15 +135,14 @@ export function CredentialCard({ credential, links, ownerName, canSeeSecrets, no
   )
 }
 
-type SecretProps = { credential: Credential; revealTo: string; canSeeSecrets: boolean; ownerName: string }
+type SecretProps = { credential: Credential; revealTo: string | null; hiddenWhy: string }
 
 /** Without JavaScript the form leads to the reveal page, which shows the same field. */
-function Secret({ credential, revealTo, canSeeSecrets, ownerName }: SecretProps) {
+function Secret({ credential, revealTo, hiddenWhy }: SecretProps) {
   const fetcher = useFetcher<{ secret: string | null; problem: string | null }>({
     key: `reveal-${credential.id}`,
   })
   const secret = fetcher.data?.secret ?? null
-  const canReveal = canSeeSecrets && credential.hasSecret
   return (
     <div className="flex flex-col gap-2">
       <FormErrors errors={fetcher.data?.problem ? [fetcher.data.problem] : null} />
@@ -159,7 +151,8 @@ function Secret({ credential, revealTo, canSeeSecrets, ownerName }: SecretProps)
         masked={maskedKey(credential.hint)}
         secret={secret}
         revealForm={
-          canReveal && (
+          revealTo !== null &&
+          credential.hasSecret && (
             <fetcher.Form method="post" action={revealTo}>
               <SubmitButton variant="secondary" pending={fetcher.state !== 'idle'}>
                 Reveal
@@ -168,10 +161,8 @@ function Secret({ credential, revealTo, canSeeSecrets, ownerName }: SecretProps)
           )
         }
       />
-      {!canSeeSecrets && (
-        <p className="text-sm text-muted">{`This app is personal: only ${ownerName} can see its keys.`}</p>
-      )}
-      {canSeeSecrets && !credential.hasSecret && secret === null && (
+      {revealTo === null && <p className="text-sm text-muted">{hiddenWhy}</p>}
+      {revealTo !== null && !credential.hasSecret && secret === null && (
         <p className="text-sm text-muted">This key was shown once and cannot be shown again.</p>
       )}
     </div>

@@ -9,9 +9,11 @@ type SharingFieldsProps = {
   form: ReturnType<typeof useServerForm>
   teams: readonly { id: string; name: string }[]
   names: { visibility: string; team: string }
+  /** Named where it is not one's own. */
+  organizationName?: string | undefined
 }
 
-export function SharingFields({ form, teams, names }: SharingFieldsProps) {
+export function SharingFields({ form, teams, names, organizationName }: SharingFieldsProps) {
   const typed = form.value(names.visibility)
   const { defaultValue: _, ...field } = form.field(names.visibility)
   return (
@@ -24,7 +26,7 @@ export function SharingFields({ form, teams, names }: SharingFieldsProps) {
           {
             value: 'organization',
             title: appVisibilityLabels.organization,
-            description: 'Everyone in your organization sees the app and its keys.',
+            description: `Everyone in ${organizationName ?? 'your organization'} sees the app and its keys.`,
           },
           ...(teams.length > 0
             ? [

@@ -1,9 +1,9 @@
 // What becomes of the apps of somebody who is moved: the choices that there are, in the words of the two organizations.
 import { type AppFate, appFates } from '~/domain/organizations/member'
+import { countOf } from '~/ui/count-of'
 import { SelectField } from '~/ui/field'
 import { type RadioCard, RadioCards } from '~/ui/radio-cards'
 import type { useServerForm } from '~/ui/use-server-form'
-import { countOf } from './count-of'
 
 type AppFateFieldsProps = {
   form: ReturnType<typeof useServerForm>

@@ -1,6 +1,6 @@
 // What happens when an organization is deleted, line by line; what does not concern it is left out.
 import type { OrganizationDeletionPreview } from '~/domain/organizations/deletion-preview'
-import { countOf } from './count-of'
+import { countOf } from '~/ui/count-of'
 
 export function OrganizationDeletionFacts({ preview }: { preview: OrganizationDeletionPreview }) {
   const { members, teams, apps, workingKeys, appsThatStop, openRequests, openInvitations } = preview
@@ -10,8 +10,8 @@ export function OrganizationDeletionFacts({ preview }: { preview: OrganizationDe
     apps > 0 &&
       `${countOf(apps, 'app becomes personal: it belongs', 'apps become personal: each belongs')} to its owner alone.`,
     workingKeys > 0 &&
-      (preview.isSuspended
-        ? `${countOf(workingKeys, 'credential stays', 'credentials stay')} refused, because the organization is suspended: the apps are frozen.`
+      (preview.isStopped
+        ? `${countOf(workingKeys, 'credential stays', 'credentials stay')} refused, because the organization is suspended or frozen: the apps stay frozen.`
         : `${countOf(workingKeys, 'credential goes', 'credentials go')} on working under the terms that were approved.`),
     appsThatStop > 0 &&
       `${countOf(appsThatStop, 'app belongs', 'apps belong')} to a closed account: calls are refused until that account is activated.`,

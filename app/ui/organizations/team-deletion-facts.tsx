@@ -1,5 +1,5 @@
 // What happens when a team is deleted.
-import { countOf } from './count-of'
+import { countOf } from '~/ui/count-of'
 
 type TeamDeletionFactsProps = { members: number; sharedApps: number; inviteCodes: number; catalogs: number }
 

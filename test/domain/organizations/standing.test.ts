@@ -175,7 +175,7 @@ test('deleting moves people and apps into the default organization and ends ever
     openRequests: 0,
     openInvitations: 1,
     inviteCodes: 1,
-    isSuspended: false,
+    isStopped: false,
     blockedBy: null,
   })
   expect(preview.catalogs).toHaveLength(2)

@@ -22,6 +22,20 @@ const notes = {
   rejected: { tone: 'neutral', title: 'Not approved', text: '' },
 } as const
 
+/** Its super admins did it, and only they undo it. */
+export function FreezeNote({ organization }: { organization: OrganizationPage }) {
+  const { now } = useRootData()
+  if (organization.frozenAt === null) return null
+  return (
+    <Callout tone="amber" title="All apps are frozen by a super admin">
+      <p>The gateway refuses their credentials until a super admin of the organization unfreezes them.</p>
+      <p className="text-sm text-muted">
+        Since <DateTime value={organization.frozenAt} now={now} />
+      </p>
+    </Callout>
+  )
+}
+
 export function StateNote({ organization }: { organization: OrganizationPage }) {
   const { now } = useRootData()
   if (organization.state === 'active') return null

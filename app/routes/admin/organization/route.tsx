@@ -13,7 +13,7 @@ import { OrganizationStateBadge } from '~/ui/organizations/state-badge'
 import { PageHeader } from '~/ui/page-header'
 import { useRootData } from '~/ui/root-data'
 import { Timeline } from '~/ui/timeline'
-import { Details, StateNote } from './details'
+import { Details, FreezeNote, StateNote } from './details'
 import { MoreOptions } from './more-options'
 import { Apps, Members, Teams } from './sections'
 
@@ -65,6 +65,7 @@ export default function OrganizationPage() {
         }
       />
       <StateNote organization={organization} />
+      <FreezeNote organization={organization} />
       <Card>
         <CardHeader title="Details" />
         <CardBody>

@@ -107,12 +107,18 @@ export function Apps({ organization }: Props) {
     },
   ]
   return (
-    <Section title="Apps" shown={organization.appList.length} total={organization.apps}>
+    <Section
+      title="Apps"
+      shown={organization.appList.length}
+      total={organization.apps}
+      all={paths.admin.appsOf(organization.id)}
+    >
       <DataTable
         caption="Apps"
         columns={columns}
         rows={organization.appList}
         rowKey={(app) => app.id}
+        rowTo={(app) => paths.admin.app(app.id)}
         empty={
           <EmptyState icon={AppWindow} title="No apps yet">
             Its members make them when they request access.

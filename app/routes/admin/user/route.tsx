@@ -73,7 +73,16 @@ export default function UserPage() {
       </Card>
       {user.role === 'developer' && (
         <Card>
-          <CardHeader title="Apps" />
+          <CardHeader
+            title="Apps"
+            actions={
+              user.state === 'active' && (
+                <ButtonLink to={paths.admin.newApp(user.id)} size="sm">
+                  New app
+                </ButtonLink>
+              )
+            }
+          />
           <CardBody>
             {user.apps.length === 0 ? (
               <p className="text-muted">Owns no apps.</p>
@@ -81,7 +90,9 @@ export default function UserPage() {
               <ul className="flex flex-col gap-2">
                 {user.apps.map((app) => (
                   <li key={app.id} className="flex flex-wrap justify-between gap-x-4">
-                    <span className="font-medium wrap-anywhere">{app.name}</span>
+                    <TextLink to={paths.admin.app(app.id)} className="font-medium wrap-anywhere">
+                      {app.name}
+                    </TextLink>
                     <span className="text-sm text-muted">
                       {appVisibilityLabels[app.visibility]}, made{' '}
                       <DateTime value={app.createdAt} now={now} relative />

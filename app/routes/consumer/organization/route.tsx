@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
-import { useLoaderData } from '@remix-run/react'
+import { Form, useLoaderData } from '@remix-run/react'
 import { Building2 } from 'lucide-react'
 import { orgRoleLabels } from '~/domain/accounts/account'
 import { organizationRequestAnswers } from '~/domain/organizations/organization'
@@ -8,7 +8,7 @@ import { getOwnOrganization } from '~/domain/organizations/queries-own.server'
 import { requireDeveloper } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { orNotFound } from '~/platform/responses'
-import { ButtonLink } from '~/ui/button'
+import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { Card, CardBody, CardHeader } from '~/ui/card'
 import { DateTime } from '~/ui/date-time'
@@ -32,6 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
     role: ctx.actor.orgRole,
     hasSuccessors: successors.length > 0,
     canManage: canManageMembers(ctx.actor, organization.state),
+    isFrozen: viewer.organization?.isFrozen === true,
     canCreate: canRequestOrganization(viewer),
   }
 }
@@ -66,6 +67,23 @@ export default function OrganizationPage() {
           />
         </CardBody>
       </Card>
+      {canManage && (
+        <Card>
+          <CardHeader
+            title="Freeze"
+            description="One switch that stops the keys of all apps, and lets them go on again: for a leaked key that you cannot find, or a program that runs wild."
+          />
+          <CardBody>
+            {data.isFrozen ? (
+              <Form method="post" action={paths.dashboard.unfreezeOrganization}>
+                <SubmitButton>Unfreeze all apps</SubmitButton>
+              </Form>
+            ) : (
+              <ButtonLink to={paths.dashboard.freezeOrganization}>Freeze all apps</ButtonLink>
+            )}
+          </CardBody>
+        </Card>
+      )}
       <TeamsCard teams={teams} canManage={canManage} />
       <Card>
         <CardHeader

@@ -1,0 +1,72 @@
+import {
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from '@remix-run/cloudflare'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { freezeAppInput } from '~/domain/apps/app'
+import { freezeApp } from '~/domain/apps/freeze-app.server'
+import { getAppSettings } from '~/domain/apps/queries-settings.server'
+import { parseId } from '~/domain/kernel/ids'
+import { parseForm } from '~/platform/forms'
+import { requireAdmin } from '~/platform/guards'
+import { paths } from '~/platform/paths'
+import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
+import { FreezeForm } from '~/ui/apps/freeze-form'
+import { ButtonLink } from '~/ui/button'
+import { Card, CardBody } from '~/ui/card'
+import { PageHeader } from '~/ui/page-header'
+
+export const meta: MetaFunction = () => [{ title: 'Freeze app' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const appId = parseId('app', args.params['appId'])
+  if (!appId) throw notFound()
+  const { app } = await orNotFound(getAppSettings(ctx, appId))
+  if (app.frozenBy === 'admin') throw redirect(paths.admin.app(appId), 303)
+  return { app }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const appId = parseId('app', args.params['appId'])
+  if (!appId) throw notFound()
+  const form = await parseForm(args.request, freezeAppInput)
+  if (!form.ok) return form.response
+  const result = await freezeApp(ctx, appId, form.value)
+  if (!result.ok && result.error.code !== 'not_found') {
+    return redirectWithNotice(args, paths.admin.app(appId), result.error.message, 'error')
+  }
+  return respond(args, result, {
+    form,
+    redirectTo: paths.admin.app(appId),
+    notice: ({ name }) => `${name} is frozen`,
+  })
+}
+
+export default function FreezeApp() {
+  const { app } = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHeader
+        title={`Freeze ${app.name}`}
+        breadcrumbs={[
+          { label: 'Apps', to: paths.admin.apps },
+          { label: app.name, to: paths.admin.app(app.id) },
+        ]}
+      />
+      <Card>
+        <CardBody>
+          <FreezeForm
+            lastResult={useActionData<{ form: unknown }>()?.form}
+            cancel={<ButtonLink to={paths.admin.app(app.id)}>Cancel</ButtonLink>}
+          >
+            Its owner is told by mail, and only admins can unfreeze it.
+          </FreezeForm>
+        </CardBody>
+      </Card>
+    </>
+  )
+}
