@@ -180,6 +180,7 @@ export async function createAccessWorld() {
     product,
     offered,
     app,
+    appToChange: await world.app(people.member),
     requests,
     deliveryId,
     mailId,

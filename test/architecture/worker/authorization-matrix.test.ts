@@ -92,6 +92,37 @@ const matrix: Record<string, Row> = {
     get: ownOrganization,
     post: ownOrganization,
   },
+  'routes/consumer/app-freeze': {
+    path: (w) => paths.dashboard.freezeApp(w.appToChange.id),
+    get: ownOrganization,
+    post: ownOrganization,
+  },
+  'routes/consumer/app-unfreeze': {
+    path: (w) => paths.dashboard.unfreezeApp(w.appToChange.id),
+    get: developers,
+    post: ownOrganization,
+  },
+  'routes/consumer/app-transfer': {
+    path: (w) => paths.dashboard.transferApp(w.appToChange.id),
+    get: ownOrganization,
+    post: ownOrganization,
+  },
+  // It holds keys that work, so nobody deletes it without its name.
+  'routes/consumer/app-delete': {
+    path: (w) => paths.dashboard.deleteApp(w.app.id),
+    get: ownOrganization,
+    post: ownOrganization,
+  },
+  'routes/consumer/organization-freeze': {
+    path: () => paths.dashboard.freezeOrganization,
+    get: superAdmins,
+    post: superAdmins,
+  },
+  'routes/consumer/organization-unfreeze': {
+    path: () => paths.dashboard.unfreezeOrganization,
+    get: superAdmins,
+    post: superAdmins,
+  },
   'routes/consumer/organization-new': {
     path: () => paths.newOrganization,
     get: developers,
@@ -357,6 +388,37 @@ const matrix: Record<string, Row> = {
   },
   'routes/admin/user-move': {
     path: (w) => paths.admin.moveUser(w.people.member.userId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/apps': { path: () => paths.admin.apps, get: admins },
+  'routes/admin/apps-export': { path: () => paths.admin.exportApps, get: admins },
+  'routes/admin/app-new': { path: () => paths.admin.newApp(), get: admins, post: admins },
+  'routes/admin/app/route': { path: (w) => paths.admin.app(w.app.id), get: admins },
+  'routes/admin/app-edit': { path: (w) => paths.admin.editApp(w.app.id), get: admins, post: admins },
+  'routes/admin/app-freeze': {
+    path: (w) => paths.admin.freezeApp(w.appToChange.id),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/app-unfreeze': {
+    path: (w) => paths.admin.unfreezeApp(w.appToChange.id),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/app-delete': { path: (w) => paths.admin.deleteApp(w.app.id), get: admins, post: admins },
+  'routes/admin/credential-new': {
+    path: (w) => paths.admin.addCredential(w.app.id),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/credential-rotate': {
+    path: (w) => paths.admin.rotateCredential(w.app.id, w.credentialToRotate),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/credential-revoke': {
+    path: (w) => paths.admin.revokeCredential(w.app.id, w.credentialToRevoke),
     get: admins,
     post: admins,
   },
@@ -658,6 +720,7 @@ function postFields(id: string): Record<string, string> {
   if (id.endsWith('passkey-remove')) return { currentPassword: 'not the password' }
   if (id.endsWith('team-rename')) return { name: 'Renamed team' }
   if (id.endsWith('member-edit')) return { firstName: 'Robin', lastName: 'Doe', orgRole: 'team_member' }
+  if (id.endsWith('app-transfer')) return { userId: world.people.superAdmin.userId }
   if (id.endsWith('app-settings')) return { name: 'An app', visibility: 'organization' }
   if (id.includes('/catalog-audience')) return { member: world.northwind.id }
   if (id.includes('/catalog-item-')) return { item: world.product.id, direction: 'up' }

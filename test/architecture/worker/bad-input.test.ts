@@ -46,6 +46,11 @@ const fields = [
   'credentialType',
   'submissionId',
   'note',
+  'ownerId',
+  'userId',
+  'overlap',
+  'confirmation',
+  'redirectUrls',
   'reason',
   'scopes',
   'lifetimeDays',
@@ -115,6 +120,15 @@ const posts: [string, 'visitor' | 'member' | 'admin', (world: AccessWorld) => st
   ['reject a request', 'admin', (w) => paths.admin.rejectAccessRequest(w.requests.toReject)],
   ['settings', 'admin', () => paths.admin.settings],
   ['an API token', 'admin', () => paths.admin.newApiToken],
+  ['settings of an app', 'member', (w) => paths.dashboard.appSettings(w.app.id)],
+  ['freeze an app', 'member', (w) => paths.dashboard.freezeApp(w.app.id)],
+  ['transfer an app', 'member', (w) => paths.dashboard.transferApp(w.app.id)],
+  ['delete an app', 'member', (w) => paths.dashboard.deleteApp(w.app.id)],
+  ['a new app', 'admin', () => paths.admin.newApp()],
+  ['an app', 'admin', (w) => paths.admin.editApp(w.app.id)],
+  ['a new credential', 'admin', (w) => paths.admin.addCredential(w.app.id)],
+  ['rotate a credential', 'admin', (w) => paths.admin.rotateCredential(w.app.id, w.credentialToRotate)],
+  ['delete any app', 'admin', (w) => paths.admin.deleteApp(w.app.id)],
   ['a new plan', 'admin', () => paths.admin.newPlan],
   ['a plan', 'admin', (w) => paths.admin.plan(w.offered.planId)],
   ['a catalog', 'admin', (w) => paths.admin.editCatalog(w.offered.catalogId)],
@@ -151,7 +165,13 @@ test.each(['%00', '%ud800', '..%2f..', "'", 'usr_%27', 'x'.repeat(3000), '%E0%A4
   async (id) => {
     const admin = await signedIn(world.people.admin)
     const member = await signedIn(world.people.member)
-    for (const path of [`/admin/users/${id}`, `/admin/organizations/${id}`, `/admin/access-requests/${id}`]) {
+    for (const path of [
+      `/admin/users/${id}`,
+      `/admin/organizations/${id}`,
+      `/admin/access-requests/${id}`,
+      `/admin/apps/${id}`,
+      `/admin/apps?organization=${id}&after=${id}`,
+    ]) {
       expect((await admin.request(path)).status, path).toBeLessThan(500)
     }
     for (const path of [

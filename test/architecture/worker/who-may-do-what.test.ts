@@ -213,6 +213,61 @@ const table: [line: string, letters: string, attempt: Attempt][] = [
   ['see a personal app of somebody else', '--y--', shows((s) => paths.dashboard.app(s.personal.id))],
   ['read the secret of a shared app', '-yy--', reveals((s) => s.shared)],
   ['read the secret of a personal app of somebody else', '-----', reveals((s) => s.personal)],
+  ['see any app as an admin', '----y', shows((s) => paths.admin.app(s.personal.id))],
+  ['read a secret on the admins’ page', '-----', showsAKey((s) => paths.admin.app(s.shared.id))],
+  ['edit a shared app', '-yy--', edits('dashboard', (s) => s.shared.id)],
+  ['edit an app of another team', '--y--', edits('dashboard', (s) => s.ofOtherTeam.id)],
+  ['edit any app as an admin', '----y', edits('admin', (s) => s.personal.id)],
+  ['freeze and unfreeze a shared app', '-yy--', freezes('dashboard', (s) => s.shared.id)],
+  [
+    'freeze and unfreeze a personal app of somebody else',
+    '--y--',
+    freezes('dashboard', (s) => s.personal.id),
+  ],
+  ['freeze and unfreeze any app as an admin', '----y', freezes('admin', (s) => s.personal.id)],
+  [
+    'freeze all apps of their own organization',
+    '--yy-',
+    async (portal, s) => {
+      const before = await everything()
+      await portal.post(paths.dashboard.freezeOrganization, { organizationId: s.organization.id })
+      const changed = (await everything()) !== before
+      await portal.post(paths.dashboard.unfreezeOrganization)
+      return changed
+    },
+  ],
+  ['give away a shared app of somebody else', '--y--', (portal, s) => gives(portal, s, 'organization')],
+  ['give away a personal app of somebody else', '-----', (portal, s) => gives(portal, s, 'personal')],
+  ['delete a shared app', '-yy--', deletes('dashboard', 'organization')],
+  ['delete a personal app of somebody else', '--y--', deletes('dashboard', 'personal')],
+  ['delete any app as an admin', '----y', deletes('admin', 'personal')],
+  ['rotate a credential of a shared app', '-yy--', rotates('dashboard')],
+  ['rotate any credential as an admin', '----y', rotates('admin')],
+  ['revoke any credential as an admin', '----y', revokesAsAdmin],
+  [
+    'make an app for a developer',
+    '----y',
+    posts(
+      () => paths.admin.newApp(),
+      (s) => ({ ownerId: s.colleague.userId, name: `Made ${fresh()}`, visibility: 'organization' }),
+    ),
+  ],
+  [
+    'give an app access that nobody asked for',
+    '----y',
+    async (portal, s) => {
+      const of = await offer()
+      return posts(
+        () => paths.admin.addCredential(s.shared.id),
+        () => ({
+          submissionId: crypto.randomUUID(),
+          catalogId: of.catalog.id,
+          productIds: of.product.id,
+          planId: of.manual.id,
+        }),
+      )(portal, s, 'admin')
+    },
+  ],
   [
     'withdraw the request of an app of another team',
     '--y--',
@@ -353,6 +408,76 @@ function reveals(of: (scene: Scene) => { id: string; key: string }): Attempt {
   }
 }
 
+/** True when the page shows a key in the clear. */
+function showsAKey(path: (scene: Scene) => string): Attempt {
+  return async (portal, scene) =>
+    /prt_live_[0-9A-Za-z]{38}/.test(await (await portal.request(path(scene))).text())
+}
+
+type Side = 'dashboard' | 'admin'
+type AppOf = (scene: Scene) => `app_${string}`
+
+const editPath = { dashboard: paths.dashboard.appSettings, admin: paths.admin.editApp }
+
+function edits(side: Side, app: AppOf): Attempt {
+  return async (portal, scene) => {
+    const appId = app(scene)
+    const [row] = await db.select().from(schema.apps).where(eq(schema.apps.id, appId))
+    return posts(
+      () => editPath[side](appId),
+      () => ({ name: `Edited ${fresh()}`, visibility: row?.visibility ?? '', teamId: row?.teamId ?? '' }),
+    )(portal, scene, 'member')
+  }
+}
+
+/** Both directions, so that the next who tries finds it as it was. */
+function freezes(side: Side, app: AppOf): Attempt {
+  return async (portal, scene, column) => {
+    const appId = app(scene)
+    const frozen = await posts(() => paths[side].freezeApp(appId))(portal, scene, column)
+    const unfrozen = await posts(() => paths[side].unfreezeApp(appId))(portal, scene, column)
+    expect(unfrozen).toBe(frozen)
+    return frozen
+  }
+}
+
+async function gives(portal: Portal, scene: Scene, visibility: 'personal' | 'organization') {
+  const { id } = await world.app(scene.colleague, { visibility })
+  return posts(
+    () => paths.dashboard.transferApp(id),
+    () => ({ userId: scene.people.superAdmin.userId }),
+  )(portal, scene, 'member')
+}
+
+function deletes(side: Side, visibility: 'personal' | 'organization'): Attempt {
+  return async (portal, scene, column) => {
+    const { id } = await world.app(scene.colleague, { visibility })
+    return posts(() => paths[side].deleteApp(id))(portal, scene, column)
+  }
+}
+
+async function withNewKey(scene: Scene) {
+  const { id } = await world.app(scene.colleague)
+  await granted(scene.colleague, { app: id })
+  const [row] = await db.select().from(schema.credentials).where(eq(schema.credentials.appId, id))
+  return { id, key: row?.id ?? '' }
+}
+
+function rotates(side: Side): Attempt {
+  return async (portal, scene, column) => {
+    const { id, key } = await withNewKey(scene)
+    return posts(
+      () => paths[side].rotateCredential(id, key),
+      () => ({ overlap: 'hour' }),
+    )(portal, scene, column)
+  }
+}
+
+async function revokesAsAdmin(portal: Portal, scene: Scene, column: Column) {
+  const { id, key } = await withNewKey(scene)
+  return posts(() => paths.admin.revokeCredential(id, key))(portal, scene, column)
+}
+
 let scene: Scene
 beforeAll(async () => {
   scene = await createScene()
@@ -392,6 +517,12 @@ test('what belongs to another organization is 404 in every address that names it
     paths.dashboard.app(shared.id),
     paths.dashboard.revealCredential(shared.id, shared.key),
     paths.dashboard.revokeCredential(shared.id, shared.key),
+    paths.dashboard.appSettings(shared.id),
+    paths.dashboard.freezeApp(shared.id),
+    paths.dashboard.transferApp(shared.id),
+    paths.dashboard.deleteApp(shared.id),
+    paths.dashboard.rotateCredential(shared.id, shared.key),
+    paths.admin.app(shared.id),
     paths.dashboard.editUser(colleague.userId),
     paths.dashboard.removeUser(colleague.userId),
     paths.dashboard.team(team.id),
