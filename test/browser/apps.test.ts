@@ -1,0 +1,136 @@
+// The way of an app, in Chromium, on the built portal with the demo world: made by an admin for a developer, given a
+// credential, frozen and unfrozen, given away and deleted. Each page is checked with axe in light and dark, and at 390 px.
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RunningPortico } from '~scripts/portico.mjs'
+import { expectGoodPage, logIn, openWindow, startBrowser, startPortal } from './browser'
+
+let portal: RunningPortico
+let browser: Browser
+let admin: Awaited<ReturnType<typeof openWindow>>
+let ada: Awaited<ReturnType<typeof openWindow>>
+/** Steps hand these on: the test file is one journey. */
+const journey = { appUrl: '', key: '' }
+
+beforeAll(async () => {
+  portal = await startPortal()
+  browser = await startBrowser()
+  admin = await openWindow(browser, portal.origin)
+  ada = await openWindow(browser, portal.origin)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await portal?.stop()
+})
+
+async function heading(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole('heading', { level: 1, name }).waitFor()
+}
+
+async function choose(page: Page, item: string): Promise<void> {
+  await page.getByRole('button', { name: 'More options' }).click()
+  await page.getByRole('link', { name: item, exact: true }).click()
+}
+
+async function answer(): Promise<string> {
+  const response = await fetch(`${portal.origin}/gateway/weather/weather/locations`, {
+    headers: { authorization: `Bearer ${journey.key}` },
+  })
+  const text = await response.text()
+  return response.ok ? 'passes' : (JSON.parse(text) as { code: string }).code
+}
+
+test('an admin finds a developer, makes an app for her and adds a credential that the admin never sees', async () => {
+  const { page } = admin
+  await logIn(page, 'admin@demo.example')
+  await page.getByRole('link', { name: 'Apps', exact: true }).click()
+  await heading(page, 'Apps')
+  await expectGoodPage(page, 'admin-apps')
+  await page.getByRole('link', { name: 'New app' }).click()
+  await page.getByLabel('Find developer').fill('tom')
+  await page.getByRole('button', { name: 'Find' }).click()
+  await page.waitForURL(/search=tom/)
+  await expectGoodPage(page, 'admin-new-app-for-whom')
+  await page.getByRole('link', { name: /^Choose / }).click()
+  await page.getByLabel('App name').fill('Harbour display')
+  await expectGoodPage(page, 'admin-new-app')
+  await page.getByRole('button', { name: 'Create app' }).click()
+  await heading(page, 'Harbour display')
+  journey.appUrl = new URL(page.url()).pathname
+  await expectGoodPage(page, 'admin-app-empty')
+  await page.getByRole('link', { name: 'Add credential' }).first().click()
+  await heading(page, 'Add credential')
+  await page.getByLabel('Weather', { exact: true }).check()
+  await page.getByText('Free', { exact: true }).click()
+  await expectGoodPage(page, 'admin-add-credential')
+  await page.getByRole('button', { name: 'Add credential' }).click()
+  await heading(page, 'Harbour display')
+  await page.getByText('Free key').waitFor()
+  await expectGoodPage(page, 'admin-app')
+  expect(await page.content()).not.toMatch(/prt_live_[0-9A-Za-z]{38}/)
+})
+
+test('a super admin reveals the key, and it works; an admin freezes the app, and it does not', async () => {
+  const { page } = ada
+  await logIn(page, 'ada@northwind.example')
+  await page.goto(journey.appUrl.replace('/admin/', '/dashboard/'))
+  await page.getByRole('button', { name: 'Reveal' }).click()
+  const shown = page.getByText(/prt_live_[0-9A-Za-z]{38}/)
+  await shown.waitFor()
+  journey.key = /prt_live_[0-9A-Za-z]{38}/.exec(await page.content())?.[0] ?? ''
+  expect(await answer()).toBe('passes')
+  await choose(admin.page, 'Freeze')
+  await heading(admin.page, 'Freeze Harbour display')
+  await admin.page.getByLabel('Reason').fill('It calls a hundred times a second')
+  await expectGoodPage(admin.page, 'admin-freeze-app')
+  await admin.page.getByRole('button', { name: 'Freeze app' }).click()
+  await admin.page.getByText('This app is frozen').waitFor()
+  await expectGoodPage(admin.page, 'admin-app-frozen')
+  expect(await answer()).toBe('app_frozen')
+  await page.reload()
+  await page.getByText('An administrator of the portal froze it').waitFor()
+  await expectGoodPage(page, 'app-frozen')
+  await admin.page.getByRole('button', { name: 'Unfreeze' }).first().click()
+  await admin.page.getByText('is unfrozen').waitFor()
+  expect(await answer()).toBe('passes')
+})
+
+test('a super admin freezes all apps in one switch and lets them go on', async () => {
+  const { page } = ada
+  await page.goto('/dashboard/organization')
+  await expectGoodPage(page, 'organization-with-switch')
+  await page.getByRole('link', { name: 'Freeze all apps' }).click()
+  await heading(page, /^Freeze all apps of/)
+  await expectGoodPage(page, 'organization-freeze')
+  await page.getByRole('button', { name: 'Freeze all apps' }).click()
+  await heading(page, 'Northwind')
+  await expectGoodPage(page, 'organization-frozen')
+  expect(await answer()).toBe('app_frozen')
+  await page.goto('/dashboard/apps')
+  await page.getByText('All apps of Northwind are frozen').waitFor()
+  await page.goto('/dashboard/organization')
+  await page.getByRole('button', { name: 'Unfreeze all apps' }).click()
+  await page.getByText('their keys work again').waitFor()
+  expect(await answer()).toBe('passes')
+})
+
+test('the app is given to somebody else, and deleted by typing its name', async () => {
+  const { page } = ada
+  await page.goto(journey.appUrl.replace('/admin/', '/dashboard/'))
+  await choose(page, 'Transfer ownership')
+  await page.getByLabel('New owner').selectOption({ label: 'Ada Larsen (ada@northwind.example)' })
+  await expectGoodPage(page, 'app-transfer')
+  await page.getByRole('button', { name: 'Transfer ownership' }).click()
+  await heading(page, 'My apps')
+  await page.goto(journey.appUrl.replace('/admin/', '/dashboard/'))
+  await expectGoodPage(page, 'app')
+  await choose(page, 'Delete')
+  await page.getByText('1 key stops').waitFor()
+  await expectGoodPage(page, 'app-delete')
+  await page.getByLabel(/to confirm/).fill('Harbour display')
+  await page.getByRole('button', { name: 'Delete app' }).click()
+  await page.getByText('Harbour display is deleted').waitFor()
+  await expect.poll(answer, { timeout: 8000 }).toBe('invalid_credential')
+  for (const window of [admin, ada]) expect(window.complaints).toEqual([])
+})
