@@ -67,6 +67,7 @@ export default function OrganizationPage() {
           />
         </CardBody>
       </Card>
+      <TeamsCard teams={teams} canManage={canManage} />
       {canManage && (
         <Card>
           <CardHeader
@@ -84,7 +85,6 @@ export default function OrganizationPage() {
           </CardBody>
         </Card>
       )}
-      <TeamsCard teams={teams} canManage={canManage} />
       <Card>
         <CardHeader
           title="Leave"
