@@ -61,6 +61,8 @@ test('an admin finds a developer, makes an app for her and adds a credential tha
   journey.appUrl = new URL(page.url()).pathname
   await page.getByRole('link', { name: 'Add credential' }).first().click()
   await heading(page, 'Add credential')
+  await page.getByLabel('Catalog').selectOption({ label: 'Public catalog' })
+  await page.waitForURL(/catalog=/)
   await page.getByLabel('Weather', { exact: true }).check()
   await page.getByText('Free', { exact: true }).click()
   await expectGoodPage(page, 'admin-add-credential')
