@@ -46,5 +46,3 @@ export async function findAppDeletion(ctx: DomainContext<AppActor>, appId: Id<'a
     .where(and(eq(apps.id, appId), visibleApps(ctx.actor)))
   return row ? { id: appId, ...row } : null
 }
-
-export type AppDeletion = NonNullable<Awaited<ReturnType<typeof findAppDeletion>>>

@@ -33,13 +33,15 @@ export function moveStatements(
  * A suspension was the portal's decision, so only admins unfreeze what it left behind.
  */
 export function stillStopped(ctx: DomainContext) {
-  const from = (stopped: string) =>
-    sql`exists (select 1 from organizations o where o.id = ${apps.organizationId} and ${sql.raw(stopped)})`
+  const from = (stopped: SQL) =>
+    sql`exists (select 1 from organizations o where o.id = ${apps.organizationId} and ${stopped})`
+  const suspended = from(sql`o.state = 'suspended'`)
+  const frozen = from(sql`o.frozen_at is not null`)
   return {
-    frozenAt: sql`case when ${from("(o.state = 'suspended' or o.frozen_at is not null)")}
-      then coalesce(${apps.frozenAt}, ${ctx.now}) else ${apps.frozenAt} end`,
-    frozenBy: sql`case when ${from("o.state = 'suspended'")} then 'admin'
-      when ${from('o.frozen_at is not null')} then coalesce(${apps.frozenBy}, 'developer') else ${apps.frozenBy} end`,
+    frozenAt: sql`case when ${suspended} or ${frozen} then coalesce(${apps.frozenAt}, ${ctx.now})
+      else ${apps.frozenAt} end`,
+    frozenBy: sql`case when ${suspended} then 'admin' when ${frozen} then coalesce(${apps.frozenBy}, 'developer')
+      else ${apps.frozenBy} end`,
   }
 }
 

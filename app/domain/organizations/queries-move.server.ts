@@ -48,10 +48,15 @@ export async function getDeveloperToMove(
         ),
       )
       .orderBy(sql`${users.orgRole} = 'super_admin' desc`, users.nameKey)
-      .limit(maxHeirs),
+      .limit(maxHeirs + 1),
     ...choiceStatements(ctx, choice),
   ])
   const [developer] = rows
   if (!developer) throw new NotFoundError(`developer ${userId}`)
-  return { developer, heirs, ...choicesOf(chosen, places, teamRows) }
+  return {
+    developer,
+    heirs: heirs.slice(0, maxHeirs),
+    moreHeirs: heirs.length > maxHeirs,
+    ...choicesOf(chosen, places, teamRows),
+  }
 }

@@ -4,6 +4,7 @@ import type { DeveloperActor, SuperAdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { TeamId, UserId } from '~/domain/kernel/ids'
+import { decodeCursor, type PageRequest, pageRequest, toPage } from '~/domain/kernel/page'
 import { organizations, teamMembers, teams, users } from '~db/schema'
 import { hasOtherSuperAdmin, heirOf, isAlone } from './visibility.server'
 
@@ -139,8 +140,18 @@ export async function getOwnMember(ctx: DomainContext<SuperAdminActor>, userId: 
   return { ...member, orgRole: member.orgRole ?? 'team_member', teams: teamRows }
 }
 
-/** A team with its people, and people of the organization who are not in it and match `search`. Throws NotFoundError. */
-export async function getOwnTeam(ctx: DomainContext<SuperAdminActor>, teamId: TeamId, search: string) {
+/** As many as are offered to join; beyond that one searches. */
+const maxOthers = 10
+
+/** A team with a page of its people, and people of the organization who are not in it; both match `search`. Throws NotFoundError. */
+export async function getOwnTeam(
+  ctx: DomainContext<SuperAdminActor>,
+  teamId: TeamId,
+  list: { search: string; page: PageRequest } = { search: '', page: pageRequest(new URLSearchParams()) },
+) {
+  const { search, page } = list
+  const cursor = decodeCursor(page.cursor)
+  const forward = page.direction === 'next'
   const { db, actor } = ctx
   const needle = search.trim().toLowerCase()
   const own = and(eq(teams.id, teamId), eq(teams.organizationId, actor.organizationId))
@@ -149,6 +160,9 @@ export async function getOwnTeam(ctx: DomainContext<SuperAdminActor>, teamId: Te
     name: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`.as('name'),
     email: users.email,
   }
+  const matches = needle
+    ? sql`(instr(${users.nameKey}, ${needle}) > 0 or instr(lower(${users.emailKey}), ${needle}) > 0)`
+    : undefined
   const inTeam = sql`${users.id} in (select m.user_id from team_members m where m.team_id = ${teamId})`
   const [rows, memberRows, otherRows] = await db.batch([
     db
@@ -168,33 +182,38 @@ export async function getOwnTeam(ctx: DomainContext<SuperAdminActor>, teamId: Te
       .select(person)
       .from(users)
       .innerJoin(teamMembers, and(eq(teamMembers.userId, users.id), eq(teamMembers.teamId, teamId)))
-      .where(and(eq(users.organizationId, actor.organizationId), joined))
+      .where(
+        and(
+          eq(users.organizationId, actor.organizationId),
+          joined,
+          matches,
+          cursor
+            ? forward
+              ? sql`${teamMembers.userId} < ${cursor.id}`
+              : sql`${teamMembers.userId} > ${cursor.id}`
+            : undefined,
+        ),
+      )
       // The order of the key, newest first: by name, a large team would be read whole.
-      .orderBy(desc(teamMembers.userId))
-      .limit(maxPeople),
+      .orderBy(forward ? desc(teamMembers.userId) : teamMembers.userId)
+      .limit(page.size + 1),
     // Everybody is in the default team: from there nobody needs to be looked for.
     db
       .select(person)
       .from(teams)
       .innerJoin(users, eq(users.organizationId, teams.organizationId))
-      .where(
-        and(
-          own,
-          eq(teams.isDefault, false),
-          eq(users.state, 'active'),
-          sql`not (${inTeam})`,
-          needle
-            ? sql`(instr(${users.nameKey}, ${needle}) > 0 or instr(lower(${users.emailKey}), ${needle}) > 0)`
-            : undefined,
-        ),
-      )
+      .where(and(own, eq(teams.isDefault, false), eq(users.state, 'active'), sql`not (${inTeam})`, matches))
       .orderBy(users.nameKey, users.id)
-      .limit(10),
+      .limit(maxOthers + 1),
   ])
   const team = rows[0]
   if (!team) throw new NotFoundError('team')
-  const members = memberRows.sort((a, b) => a.name.localeCompare(b.name, 'en'))
-  return { team, members, others: otherRows }
+  return {
+    team,
+    members: toPage(memberRows, page, (row) => ({ key: row.id, id: row.id })),
+    others: otherRows.slice(0, maxOthers),
+    moreOthers: otherRows.length > maxOthers,
+  }
 }
 
 /** What leaving would mean: who takes over the apps, or null when they come along. Throws NotFoundError. */

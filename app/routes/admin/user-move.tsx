@@ -48,7 +48,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function MoveUser() {
-  const { developer, heirs, organizations, chosen, more, search } = useLoaderData<typeof loader>()
+  const { developer, heirs, moreHeirs, organizations, chosen, more, search } = useLoaderData<typeof loader>()
   const form = useServerForm({ id: 'move-user', lastResult: useActionData<{ form: unknown }>()?.form })
   const isHere = chosen === null || chosen.id === developer.organizationId
   const role: OrgRole = orgRoles.find((one) => one === form.value('orgRole')) ?? 'team_member'
@@ -105,6 +105,7 @@ export default function MoveUser() {
                 form={form}
                 apps={developer.apps}
                 heirs={heirs}
+                moreHeirs={moreHeirs}
                 from={developer.organizationName}
                 to={chosen.name}
                 toDefault={toDefault}

@@ -83,7 +83,7 @@ function useColumns(): Column<AppRow>[] {
         <>
           {appVisibilityLabels[app.visibility]}
           {app.teamName && <span className="text-muted"> · {app.teamName}</span>}
-          {!app.isOwn && <span className="block text-sm text-muted">Made by {app.ownerName}</span>}
+          {!app.isOwn && <span className="block text-sm text-muted">Owned by {app.ownerName}</span>}
         </>
       ),
     },

@@ -18,7 +18,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireSuperAdmin(args)
   const teamId = parseId('team', args.params['teamId'])
   if (!teamId) throw notFound()
-  const { team } = await orNotFound(getOwnTeam(ctx, teamId, ''))
+  const { team } = await orNotFound(getOwnTeam(ctx, teamId))
   return team
 }
 

@@ -1,4 +1,4 @@
-// The facts of an app: who sees it, who made it, where it sends people back.
+// The facts of an app: who sees it, whose it is, where it sends people back.
 import { type AppVisibility, appVisibilityLabels } from '~/domain/apps/app'
 import { Card, CardBody, CardHeader } from '~/ui/card'
 import { DateTime } from '~/ui/date-time'
@@ -26,7 +26,7 @@ export function AppDetails({ app, now }: AppDetailsProps) {
               term: 'Visibility',
               value: `${appVisibilityLabels[app.visibility]}${app.teamName ? `: ${app.teamName}` : ''}`,
             },
-            { term: 'Made by', value: app.ownerName },
+            { term: 'Owner', value: app.ownerName },
             { term: 'Created', value: <DateTime value={app.createdAt} now={now} dayOnly /> },
             ...(app.redirectUrls.length > 0
               ? [

@@ -24,7 +24,7 @@ export function FrozenNote({ app, action, now }: FrozenNoteProps) {
           <p>
             The gateway refuses its keys until it is unfrozen.{' '}
             {app.frozenBy === 'admin' &&
-              'An administrator of the portal froze it, and only they unfreeze it.'}
+              'An administrator of the portal froze it, and only administrators unfreeze it.'}
           </p>
           <p className="text-sm text-muted">
             Since <DateTime value={app.frozenAt} now={now} />

@@ -9,12 +9,14 @@ type AppFateFieldsProps = {
   form: ReturnType<typeof useServerForm>
   apps: number
   heirs: readonly { id: string; name: string; email: string }[]
+  /** There are more members than are listed. */
+  moreHeirs: boolean
   from: string
   to: string
   toDefault: boolean
 }
 
-export function AppFateFields({ form, apps, heirs, from, to, toDefault }: AppFateFieldsProps) {
+export function AppFateFields({ form, apps, heirs, moreHeirs, from, to, toDefault }: AppFateFieldsProps) {
   if (apps === 0) return <input type="hidden" name="apps" value="personal" />
   const options: Record<AppFate, RadioCard | false> = {
     pass: heirs.length > 0 && {
@@ -52,6 +54,11 @@ export function AppFateFields({ form, apps, heirs, from, to, toDefault }: AppFat
         <SelectField
           {...form.field('heirId')}
           label="Who takes over the apps that stay"
+          hint={
+            moreHeirs
+              ? 'The first 200 members, super admins before others. Whoever takes the apps can transfer them further.'
+              : undefined
+          }
           options={heirs.map((heir) => ({ value: heir.id, label: `${heir.name} (${heir.email})` }))}
         />
       )}

@@ -102,6 +102,7 @@ test('an organization is renamed, suspended, restored and deleted by forms that 
   const html = await trips(portal, admin.organization(id))
   expect(html).toContain(`renamed the organization`)
   expect(html).toContain('The gateway refuses all of its credentials')
+  expect(await trips(portal, admin.restoreOrganization(id))).toContain('Restore organization')
   await portal.post(admin.restoreOrganization(id))
   expect(portal.notice()).toBe(`${name} is active again`)
   const wrong = await portal.post(admin.deleteOrganization(id), { confirmation: 'Southwind' })

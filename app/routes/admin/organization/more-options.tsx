@@ -3,7 +3,7 @@ import { CirclePause, CirclePlay, Pencil, Trash2 } from 'lucide-react'
 import type { OrganizationPage } from '~/domain/organizations/queries.server'
 import { paths } from '~/platform/paths'
 import { buttonClass } from '~/ui/button'
-import { Menu, MenuDivider, MenuForm, MenuLink } from '~/ui/menu'
+import { Menu, MenuDivider, MenuLink } from '~/ui/menu'
 
 export function MoreOptions({ organization }: { organization: OrganizationPage }) {
   const { admin } = paths
@@ -21,9 +21,9 @@ export function MoreOptions({ organization }: { organization: OrganizationPage }
         </MenuLink>
       )}
       {state === 'suspended' && (
-        <MenuForm action={admin.restoreOrganization(id)} icon={CirclePlay}>
+        <MenuLink to={admin.restoreOrganization(id)} icon={CirclePlay}>
           Restore
-        </MenuForm>
+        </MenuLink>
       )}
       {!isDefault && state !== 'rejected' && <MenuDivider />}
       {!isDefault && (
