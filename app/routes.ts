@@ -64,6 +64,7 @@ export default [
   route('products/:slug/guides/:guide.md', 'routes/public/guide-markdown.ts'),
   route('products/:slug/apis/:api.md', 'routes/public/api-markdown.ts'),
   route('products/:slug/apis/:api/:operation.md', 'routes/public/operation-markdown.ts'),
+  route('products/:slug/keys/:api', 'routes/public/api-keys.ts'),
   route('products/:slug/logo', 'routes/public/product-logo.ts'),
   route('products/:slug/apis/:api/openapi', 'routes/public/api-document.ts'),
   route('theme', 'routes/public/theme.ts'),
@@ -82,6 +83,7 @@ export default [
   route('dashboard/profile/notifications', 'routes/consumer/notifications.ts'),
   route('dashboard/profile/sessions/end-others', 'routes/consumer/sessions-end-others.ts'),
   route('dashboard/profile/sessions/:sessionId/end', 'routes/consumer/session-end.ts'),
+  route('dashboard/apps/:appId/credentials/:credentialId/call', 'routes/consumer/credential-call.ts'),
   route('dashboard/access-requests/:requestId/withdraw', 'routes/consumer/access-request-withdraw.ts'),
 
   layout('routes/auth/layout.tsx', [

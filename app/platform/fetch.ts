@@ -7,6 +7,7 @@ import type { ApiOperation } from './api-operation'
 import { clearedFlashCookieHeader, flashCookie, readCookie } from './cookies'
 import { isCrossSite } from './cross-site'
 import { floodPeriodSeconds, isFlood } from './flood'
+import { gatewayOriginApart } from './gateway-host'
 import { handleGateway, isGatewayRequest } from './gateway-proxy'
 import { answerHealth } from './health'
 import { logError } from './log'
@@ -124,7 +125,10 @@ function finish(response: Response, scope: RequestScope): Response {
 }
 
 function marked(response: Response, scope: RequestScope): Response {
-  const finished = withSecurityHeaders(response, scope.nonce)
+  const finished = withSecurityHeaders(response, {
+    nonce: scope.nonce,
+    gatewayOrigin: gatewayOriginApart(scope.env),
+  })
   if (scope.env.PORTICO_ENV !== 'production')
     finished.headers.set('Server-Timing', `d1;desc="${scope.trips()} trips"`)
   finished.headers.set('X-Request-Id', scope.requestId)

@@ -86,6 +86,10 @@ function guard(headers: Headers, exchange: Exchange): void {
   headers.set('X-Request-Id', exchange.requestId)
   if (exchange.allowOrigin === null) return
   headers.set('Access-Control-Allow-Origin', exchange.allowOrigin)
-  headers.set('Access-Control-Expose-Headers', '*')
+  // Each by its name: what the page that sent the call is shown.
+  headers.set(
+    'Access-Control-Expose-Headers',
+    [...headers.keys()].filter((name) => !name.startsWith('access-control-')).join(', '),
+  )
   headers.append('Vary', 'Origin')
 }

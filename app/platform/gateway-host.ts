@@ -7,6 +7,13 @@ export function isGatewayHost(url: URL, env: Env): boolean {
   return host !== null && host === url.host && host !== hostOf(env.PORTAL_ORIGIN)
 }
 
+/** The gateway's origin where it is not the portal's: what the portal's pages must be allowed to call. Else empty. */
+export function gatewayOriginApart(env: Env): string {
+  if (!URL.canParse(env.GATEWAY_ORIGIN)) return ''
+  const { origin, host } = new URL(env.GATEWAY_ORIGIN)
+  return host === hostOf(env.PORTAL_ORIGIN) ? '' : origin
+}
+
 function hostOf(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host : null
 }

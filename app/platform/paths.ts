@@ -18,6 +18,8 @@ export const paths = {
     `/products/${slug}/apis/${api}${query({ group, from: from > 0 ? String(from) : null })}`,
   productOperation: (slug: string, api: string, operation: string) =>
     `/products/${slug}/apis/${api}/${operation}`,
+  /** Which keys of the reader may call the API. */
+  productApiKeys: (slug: string, api: string) => `/products/${slug}/keys/${api}`,
   productApiDocument: (slug: string, api: string) => `/products/${slug}/apis/${api}/openapi`,
   productGuides: (slug: string) => `/products/${slug}/guides`,
   productGuide: (slug: string, guide: string) => `/products/${slug}/guides/${guide}`,
@@ -58,6 +60,9 @@ export const paths = {
       `/dashboard/apps/${appId}/credentials/${credentialId}/revoke`,
     rotateCredential: (appId: string, credentialId: string) =>
       `/dashboard/apps/${appId}/credentials/${credentialId}/rotate`,
+    /** The key itself, for a call from the reference. */
+    callWithCredential: (appId: string, credentialId: string) =>
+      `/dashboard/apps/${appId}/credentials/${credentialId}/call`,
     appSettings: (appId: string) => `/dashboard/apps/${appId}/settings`,
     freezeApp: (appId: string) => `/dashboard/apps/${appId}/freeze`,
     unfreezeApp: (appId: string) => `/dashboard/apps/${appId}/unfreeze`,

@@ -375,6 +375,36 @@ test('on the portal’s own host there is no CORS', async () => {
   expect(preflight.status).toBe(401)
 })
 
+test('the portal’s pages may read every header of an answer by its name, and nobody is let in by a star or with cookies', async () => {
+  const apart = { ...env, GATEWAY_ORIGIN: 'https://gateway.test' } as Env
+  const at = (path: string, init: RequestInit = {}) =>
+    handleGateway(new Request(`https://gateway.test${path}`, init), apart, { waitUntil: () => {} })
+  const it = await credential({ terms: { rateLimit: 1, ratePeriodSeconds: 60 } })
+  const asks = { origin: portal, 'access-control-request-method': 'GET' }
+  // Asking costs no call and takes no key.
+  for (let times = 0; times < 3; times += 1)
+    expect((await at(`${it.base}/x`, { method: 'OPTIONS', headers: asks })).status).toBe(204)
+  const first = await at(`${it.base}/~hostile`, { headers: { origin: portal, 'x-api-key': it.key } })
+  const second = await at(`${it.base}/x`, { headers: { origin: portal, 'x-api-key': it.key } })
+  const unknown = await at(`${it.base}/x`, { headers: { origin: portal } })
+  expect([first.status, second.status, unknown.status]).toEqual([200, 429, 401])
+  for (const [answer, names] of [
+    [first, ['x-request-id', 'ratelimit', 'ratelimit-policy', 'content-type', 'x-kept']],
+    [second, ['x-request-id', 'ratelimit', 'retry-after']],
+    [unknown, ['x-request-id', 'www-authenticate']],
+  ] as const) {
+    const exposed = answer.headers.get('access-control-expose-headers')?.split(', ') ?? []
+    expect(exposed).toEqual(expect.arrayContaining([...names]))
+    expect(answer.headers.get('access-control-allow-origin')).toBe(portal)
+    expect(answer.headers.get('vary')).toContain('Origin')
+    expect(answer.headers.has('access-control-allow-credentials')).toBe(false)
+    const cors = [...answer.headers].filter(([name]) => name.startsWith('access-control-'))
+    expect(JSON.stringify(cors)).not.toContain('*')
+  }
+  const other = await at(`${it.base}/x`, { headers: { origin: 'https://evil.test', 'x-api-key': it.key } })
+  expect([...other.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([])
+})
+
 test('on a host of its own the gateway answers nothing else, and lets exactly the portal call from a browser', async () => {
   const apart = { ...env, GATEWAY_ORIGIN: 'https://gateway.test' } as Env
   const at = (path: string, init: RequestInit = {}) =>

@@ -1,5 +1,6 @@
 // Shows a secret to a developer of its app. Each time is an event, written only while the access still holds; a secret
-// that is shown once only is erased by the same write, so that of many who ask at once exactly one gets it.
+// that is shown once only is erased by the same write, so that of many who ask at once exactly one gets it; a call from
+// the reference does not spend that one time.
 import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
@@ -16,6 +17,7 @@ export async function revealCredential(
   ctx: DomainContext<DeveloperActor>,
   appId: Id<'app'>,
   credentialId: Id<'crd'>,
+  purpose: 'show' | 'call' = 'show',
 ): Promise<Result<{ secret: string; shownOnce: boolean }>> {
   const found = await credentialFacts(ctx, appsWithOpenSecrets(ctx.actor), appId, credentialId)
   if (!found) return fail(domainError('not_found', 'There is no such credential.'))
@@ -25,6 +27,9 @@ export async function revealCredential(
   }
   if (!found.secretCipher) {
     return fail(domainError('secret_unavailable', 'This key was shown once and cannot be shown again.'))
+  }
+  if (found.showOnce && purpose === 'call') {
+    return fail(domainError('secret_unavailable', 'This key is shown once only. Paste it to send a call with it.'))
   }
   const secret = await ctx.vault.open(found.secretCipher, credentialId)
 

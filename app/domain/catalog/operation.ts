@@ -24,6 +24,12 @@ export type OperationParameter = {
   description: string
   notes: string[]
   example: string | null
+  /** The values that may be sent, when the document lists them all. */
+  choices?: string[]
+  /** What is meant when nothing is sent. */
+  preset?: string
+  /** A list is sent as one name with commas between, or as the name again and again. */
+  list?: 'joined' | 'repeated'
 }
 
 export type OperationDetail = {

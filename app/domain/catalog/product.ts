@@ -109,7 +109,7 @@ export const guideFormInput = createGuideInput.pick({ slug: true, title: true, b
 export type GuideFormInput = z.output<typeof guideFormInput>
 
 /** How the list of products can be narrowed and sorted; anything else in the address is ignored. */
-export const productSorts = ['relevance', 'name', 'newest'] as const
+export const productSorts = ['relevance', 'catalog', 'name', 'newest'] as const
 export type ProductSort = (typeof productSorts)[number]
 
 export type ProductFilter = { catalog: string | null; tag: string | null; search: string; sort: ProductSort }
@@ -118,13 +118,24 @@ export function productFilterOf(params: URLSearchParams): ProductFilter {
   const text = (name: string) => params.get(name)?.trim().slice(0, 200) || null
   const search = text('q') ?? ''
   const wanted = productSorts.find((sort) => sort === params.get('sort'))
-  return { catalog: text('catalog'), tag: text('tag'), search, sort: sortFor(search, wanted) }
+  const catalog = text('catalog')
+  const possible = wanted && sortsFor({ catalog, search }).includes(wanted) ? wanted : undefined
+  return { catalog, tag: text('tag'), search, sort: possible ?? usualSort({ catalog, search }) }
 }
 
-/** What is searched for is sorted by how well it fits unless one asks otherwise. */
-function sortFor(search: string, wanted: ProductSort | undefined): ProductSort {
-  if (search === '') return wanted === 'newest' ? 'newest' : 'name'
-  return wanted ?? 'relevance'
+type Narrowing = Pick<ProductFilter, 'catalog' | 'search'>
+
+/** The sorts that mean something: how well a search fits, the order of one catalog, and those that always do. */
+export function sortsFor({ catalog, search }: Narrowing): ProductSort[] {
+  return productSorts.filter(
+    (sort) => (sort !== 'relevance' || search !== '') && (sort !== 'catalog' || catalog !== null),
+  )
+}
+
+/** What is searched for comes best first, one catalog in the order that its admins gave it, all else by name. */
+export function usualSort({ catalog, search }: Narrowing): ProductSort {
+  if (search !== '') return 'relevance'
+  return catalog === null ? 'name' : 'catalog'
 }
 
 /** A text of a product or a guide, to be shown before it is saved. */

@@ -9,10 +9,16 @@ import type { SearchHit } from './search'
 import { foundEntries, hitColumns } from './search.server'
 import { visibleCatalogs, visibleProducts } from './visibility.server'
 
-const sortKeys: Record<ProductSort, SQL<string | number>> = {
-  relevance: sql`found_products.score`,
-  name: sql`lower(${products.name})`,
-  newest: sql`coalesce(${products.publishedAt}, 0)`,
+function sortKey({ sort, catalog }: ProductFilter): SQL<string | number> {
+  const keys: Record<ProductSort, SQL<string | number>> = {
+    relevance: sql`found_products.score`,
+    // Its place and, where several share one, its name; as one text, which a cursor can hold.
+    catalog: sql`(select printf('%010d ', x.position) || lower(${products}.name) from catalog_products x
+      join catalogs c on c.id = x.catalog_id where x.product_id = ${products}.id and c.slug = ${catalog})`,
+    name: sql`lower(${products.name})`,
+    newest: sql`coalesce(${products.publishedAt}, 0)`,
+  }
+  return keys[sort]
 }
 
 export type ProductList = {
@@ -34,9 +40,10 @@ export async function listVisibleProducts(
 ): Promise<ProductList> {
   const { db, actor } = ctx
   const { search, sort } = filter
-  const key = sortKeys[sort]
+  const key = sortKey(filter)
   const cursor = decodeCursor(page.cursor)
-  const forward = (page.direction === 'next') !== (sort !== 'name')
+  const rises = sort === 'name' || sort === 'catalog'
+  const forward = (page.direction === 'next') === rises
   const order = forward ? asc : desc
   const found = foundEntries(actor, search)
   const cards = db.select(cardColumns(actor, key)).from(products).$dynamic()

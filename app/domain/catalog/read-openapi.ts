@@ -9,6 +9,7 @@ import type {
   SecurityScheme,
 } from './operation'
 import { groupOperations, nameOperations, slugOf } from './operation-groups'
+import { parameterValues } from './parameter-values'
 import { readJsonOrYaml } from './read-json-or-yaml'
 import { exampleOf } from './schema-example'
 import { type Budget, schemaTree } from './schema-tree'
@@ -178,6 +179,7 @@ function parametersOf(document: Json, item: Json, operation: Json): OperationPar
       description: cut(textOf(value['description']), 2000),
       notes: notesOf(document, schema),
       example: example === undefined ? null : shortJson(example),
+      ...parameterValues(document, value, schema, place),
     })
   }
   return [...byPlace.values()]

@@ -41,6 +41,13 @@ export function refName(ref: string | null): string | null {
   return ref ? (ref.split('/').at(-1) ?? null) : null
 }
 
+/** The types that a value may have, as 3.0 and 3.1 say it. */
+export function typesOf(schema: Json): string[] {
+  const types = [schema['type']].flat().map(textOf)
+  if (schema['nullable'] === true) types.push('null')
+  return types.filter(Boolean)
+}
+
 /** "string", "integer or null", "list of Payment", "Card or Iban". */
 export function typeLabel(document: Json, raw: unknown, depth = 0): string {
   const { value, ref } = dereference(document, raw)
@@ -51,11 +58,8 @@ export function typeLabel(document: Json, raw: unknown, depth = 0): string {
     const more = variants.length > 6 ? [`${variants.length - 6} more`] : []
     return [...new Set([...shown, ...more])].join(' or ')
   }
-  const types = [schema['type']].flat().map(textOf)
-  if (schema['nullable'] === true) types.push('null')
   return (
-    types
-      .filter(Boolean)
+    typesOf(schema)
       .map((type) => {
         if (type === 'array')
           return depth < 3 ? `list of ${typeLabel(document, schema['items'], depth + 1)}` : 'list'

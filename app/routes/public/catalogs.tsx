@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
 import { PackageOpen, SearchX } from 'lucide-react'
-import { productFilterOf } from '~/domain/catalog/product'
+import { type ProductSort, productFilterOf, sortsFor, usualSort } from '~/domain/catalog/product'
 import { listVisibleProducts } from '~/domain/catalog/queries-list.server'
 import { pageRequest } from '~/domain/kernel/page'
 import { addressOf } from '~/platform/found'
@@ -31,6 +31,13 @@ export async function loader(args: LoaderFunctionArgs) {
   return { filter, ...list, results }
 }
 
+const sortLabels: Record<ProductSort, string> = {
+  relevance: 'Best first',
+  catalog: 'As in the catalog',
+  name: 'By name',
+  newest: 'Newest first',
+}
+
 export default function CatalogsPage() {
   const { filter, page, catalogs, tags, results } = useLoaderData<typeof loader>()
   const { viewer } = useRootData()
@@ -40,7 +47,7 @@ export default function CatalogsPage() {
       q: filter.search,
       catalog: filter.catalog,
       tag: filter.tag,
-      sort: filter.sort === (filter.search ? 'relevance' : 'name') ? null : filter.sort,
+      sort: filter.sort === usualSort(filter) ? null : filter.sort,
       ...changes,
     }
     for (const [name, value] of Object.entries(all)) if (value) params.set(name, value)
@@ -83,11 +90,7 @@ export default function CatalogsPage() {
           label="Sort"
           name="sort"
           value={filter.sort}
-          options={[
-            ...(filter.search ? [{ value: 'relevance', label: 'Best first' }] : []),
-            { value: 'name', label: 'By name' },
-            { value: 'newest', label: 'Newest first' },
-          ]}
+          options={sortsFor(filter).map((sort) => ({ value: sort, label: sortLabels[sort] }))}
         />
       </FilterBar>
       {page.rows.length > 0 && filter.search ? (

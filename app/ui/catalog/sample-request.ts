@@ -9,7 +9,7 @@ export type SampleRequest = {
 }
 
 /** OpenAPI says these two and the key are not parameters, whatever a document lists. */
-const notParameters = new Set(['authorization', 'content-type', 'accept'])
+export const notParameters = new Set(['authorization', 'content-type', 'accept'])
 
 export function sampleRequest({ method, path, detail }: Operation, baseUrl: string): SampleRequest {
   // Not {name}: curl reads braces as a choice of several addresses.

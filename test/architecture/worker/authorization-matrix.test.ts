@@ -58,6 +58,10 @@ const matrix: Record<string, Row> = {
     path: (w) => paths.productApiDocument(w.product.slug, w.product.apiSlug),
     get: audience,
   },
+  'routes/public/api-keys': {
+    path: (w) => paths.productApiKeys(w.product.slug, w.product.apiSlug),
+    get: audience,
+  },
   'routes/public/product-logo': { path: (w) => paths.productLogo(w.product.slug), get: audience },
   'routes/public/theme': { path: () => paths.theme, get: everyone, post: everyone },
 
@@ -70,6 +74,11 @@ const matrix: Record<string, Row> = {
   'routes/consumer/credential-reveal': {
     path: (w) => paths.dashboard.revealCredential(w.app.id, w.credentialToReveal),
     get: ownOrganization,
+    post: ownOrganization,
+  },
+  'routes/consumer/credential-call': {
+    path: (w) => paths.dashboard.callWithCredential(w.app.id, w.credentialToReveal),
+    get: developers,
     post: ownOrganization,
   },
   'routes/consumer/credential-revoke': {

@@ -96,6 +96,19 @@ test('a key that is shown once is shown to one of 40, and then erased', { timeou
   expect(row).toMatchObject({ secretCipher: null, state: 'active' })
 })
 
+test('a key that is shown once is not spent on a call; any other is handed out for one, which is told as a reveal', async () => {
+  const actor = await world.superAdmin()
+  const { app, credential } = await withKey(actor)
+  const lent = await revealCredential(contextFor(actor), app.id, credential.id, 'call')
+  expect(lent.ok && isWellFormedApiKey(lent.value.secret)).toBe(true)
+  expect(await eventsOf(app.id, 'credential.revealed')).toHaveLength(1)
+  await db.update(credentials).set({ showOnce: true }).where(eq(credentials.id, credential.id))
+  const refused = await revealCredential(contextFor(actor), app.id, credential.id, 'call')
+  expect(refused.ok || refused.error.code).toBe('secret_unavailable')
+  expect(await eventsOf(app.id, 'credential.revealed')).toHaveLength(1)
+  expect((await revealCredential(contextFor(actor), app.id, credential.id)).ok).toBe(true)
+})
+
 test('of 40 who revoke a key at once one does; the gateway is told each time, and access ends with the key', {
   timeout: 60_000,
 }, async () => {

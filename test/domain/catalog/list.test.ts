@@ -1,8 +1,10 @@
 // Searching, filtering, sorting and paging the list of products.
+import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { type ProductFilter, productFilterOf } from '~/domain/catalog/product'
 import { listVisibleProducts } from '~/domain/catalog/queries-list.server'
-import { contextFor, visitor } from '~test/support/context'
+import { catalogProducts } from '~db/schema'
+import { contextFor, db, visitor } from '~test/support/context'
 import { documentedProduct } from '~test/support/documents'
 import * as world from '~test/support/world'
 
@@ -88,6 +90,41 @@ test('pages go on and back in both orders, and lose and repeat nothing', async (
   }
 })
 
+test('one catalog is shown in the order that its admins gave it, page by page, unless another is asked for', async () => {
+  const [catalog, other] = [await world.catalog(), await world.catalog()]
+  const slug = `catalog-${catalog.id.slice(4).toLowerCase()}`
+  for (const [name, position, elsewhere] of [
+    ['alpha', 3, 1],
+    ['Bravo', 1, 3],
+    ['charlie', 1, 2],
+    ['delta', 12, 0],
+  ] as const) {
+    const product = await world.product([catalog.id, other.id], { name: `${name} ${catalog.id}` })
+    for (const [catalogId, place] of [
+      [catalog.id, position],
+      [other.id, elsewhere],
+    ] as const)
+      await db
+        .update(catalogProducts)
+        .set({ position: place })
+        .where(and(eq(catalogProducts.productId, product.id), eq(catalogProducts.catalogId, catalogId)))
+  }
+  const first = (names: string[]) => names.map((name) => name.split(' ')[0])
+  expect(first(await namesFor(`catalog=${slug}`))).toEqual(['Bravo', 'charlie', 'alpha', 'delta'])
+  expect(first(await namesFor(`catalog=${slug}&sort=name`))).toEqual(['alpha', 'Bravo', 'charlie', 'delta'])
+  const filter = filterOf(`catalog=${slug}`)
+  const ctx = contextFor(visitor)
+  const seen: string[] = []
+  let cursor: string | null = null
+  for (let pages = 0; pages < 4; pages += 1) {
+    const list = await listVisibleProducts(ctx, filter, { cursor, direction: 'next', size: 1 })
+    seen.push(...list.page.rows.map((row) => row.name))
+    cursor = list.page.next
+  }
+  expect(cursor).toBeNull()
+  expect(first(seen)).toEqual(['Bravo', 'charlie', 'alpha', 'delta'])
+})
+
 test('an address is read with care: unknown sorts and empty filters count as none', () => {
   expect(filterOf('catalog=&tag=%20&q=&sort=price')).toEqual({
     catalog: null,
@@ -95,5 +132,7 @@ test('an address is read with care: unknown sorts and empty filters count as non
     search: '',
     sort: 'name',
   })
+  expect(filterOf('sort=catalog').sort).toBe('name')
+  expect(filterOf('sort=relevance&catalog=x').sort).toBe('catalog')
   expect(filterOf(`q=${'x'.repeat(500)}`).search).toHaveLength(200)
 })

@@ -1,0 +1,127 @@
+// What was typed to the request that is sent, or what is wrong with it, field by field. A call never leaves the API's
+// base address, whatever is typed or a document says.
+import { jsonErrorPlace } from '~/domain/catalog/json-place'
+import type { CallBody, CallField, CallFields } from './call-fields'
+
+export type CallRequest = {
+  method: string
+  url: string
+  headers: [name: string, value: string][]
+  body: string | File | null
+}
+
+export type CallErrors = Record<string, string>
+
+export const bodyId = 'call-body'
+export const contentTypeId = 'call-content-type'
+
+export function callRequest(
+  { method, path }: { method: string; path: string },
+  { fields, bodies, bodyRequired }: CallFields,
+  baseUrl: string,
+  form: FormData,
+): { request: CallRequest; errors: null } | { request: null; errors: CallErrors } {
+  const errors: CallErrors = {}
+  const valueOf = ({ id }: CallField) => String(form.get(id) ?? '')
+  for (const field of fields) {
+    const problem = problemWith(field, valueOf(field))
+    if (problem) errors[field.id] = problem
+  }
+  const body = bodies.length > 0 ? bodyOf(bodies, bodyRequired, form) : null
+  if (body?.problem) errors[bodyId] = body.problem
+
+  const filled = path.replace(/\{([^}]+)\}/g, (_placeholder, name: string) => {
+    const field = fields.find((one) => one.in === 'path' && one.name === name)
+    return field ? encodedList(valueOf(field), field.list !== null) : ''
+  })
+  const query = fields.flatMap((field) => (field.in === 'query' ? queryOf(field, valueOf(field)) : [])).join('&')
+  const url = `${baseUrl}${filled}${query ? `?${query}` : ''}`
+  const [first] = fields
+  if (Object.keys(errors).length === 0 && !staysBelow(url, baseUrl))
+    errors[first?.id ?? bodyId] = 'This path leads out of the API, so the call is not sent.'
+  if (Object.keys(errors).length > 0) return { request: null, errors }
+
+  const headers = fields
+    .filter((field) => field.in === 'header' && valueOf(field) !== '')
+    .map((field): [string, string] => [field.name, valueOf(field)])
+  if (body?.content != null && body.contentType) headers.push(['Content-Type', body.contentType])
+  return { request: { method, url, headers, body: body?.content ?? null }, errors: null }
+}
+
+function problemWith({ in: place, name, required }: CallField, value: string): string | null {
+  if (value === '') return required ? `Enter ${name}.` : null
+  if (place === 'path' && /^\.{1,2}$/.test(value)) return 'A part of a path cannot be one or two dots.'
+  if (place === 'header' && !isHeader(name, value))
+    return 'A header takes letters without accents, digits and signs, on one line.'
+  return null
+}
+
+function isHeader(name: string, value: string): boolean {
+  try {
+    new Headers([[name, value]])
+    return /^[\t\x20-\x7e]*$/.test(value)
+  } catch {
+    return false
+  }
+}
+
+function queryOf({ name, list }: CallField, value: string): string[] {
+  if (value === '') return []
+  if (list === 'repeated') return partsOf(value).map((part) => `${encode(name)}=${encode(part)}`)
+  return [`${encode(name)}=${encodedList(value, list !== null)}`]
+}
+
+/** The commas between the values of a list are not part of them. */
+function encodedList(value: string, isList: boolean): string {
+  return isList ? partsOf(value).map(encode).join(',') : encode(value)
+}
+
+function partsOf(value: string): string[] {
+  return value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text.toWellFormed())
+}
+
+function staysBelow(url: string, baseUrl: string): boolean {
+  if (!URL.canParse(url) || !URL.canParse(baseUrl)) return false
+  const [to, base] = [new URL(url), new URL(baseUrl)]
+  return to.origin === base.origin && (to.pathname === base.pathname || to.pathname.startsWith(`${base.pathname}/`))
+}
+
+type SentBody = { content: string | File | null; contentType: string | null; problem: string | null }
+
+function bodyOf(bodies: readonly CallBody[], required: boolean, form: FormData): SentBody {
+  const chosen = bodies.find(({ contentType }) => contentType === form.get(contentTypeId)) ?? bodies[0]
+  const given = form.get(bodyId)
+  const isEmpty = given === null || (typeof given === 'string' ? given.trim() === '' : given.size === 0)
+  const none = { content: null, contentType: null, problem: null }
+  if (!chosen) return none
+  if (isEmpty || given === null)
+    return required ? { ...none, problem: chosen.kind === 'file' ? 'Choose a file.' : 'Enter a body.' } : none
+  if (chosen.kind === 'json' && typeof given === 'string' && !isJson(given)) {
+    const { line, early } = jsonErrorPlace(given)
+    return { ...none, problem: `This is not JSON, line ${line}${early ? ': it ends too early' : ''}.` }
+  }
+  return { content: given, contentType: sentType(chosen, given), problem: null }
+}
+
+/** A document may allow a whole family (`image/*`); what is sent is one of it. */
+function sentType({ contentType, kind }: CallBody, given: string | File): string {
+  if (!contentType.includes('*')) return contentType
+  if (typeof given !== 'string') return given.type || 'application/octet-stream'
+  return kind === 'json' ? 'application/json' : 'text/plain'
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
