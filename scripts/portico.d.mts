@@ -11,5 +11,7 @@ export function servePortico(options: {
   host?: string
   stateFolder: string
   origin?: string
+  /** Another origin at which the gateway answers; empty for the portal's own. */
+  gatewayOrigin?: string
   log?: (message: string) => void
 }): Promise<RunningPortico>

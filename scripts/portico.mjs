@@ -19,6 +19,7 @@ export async function servePortico({
   host = '127.0.0.1',
   stateFolder,
   origin = `http://localhost:${port}`,
+  gatewayOrigin = '',
   log = () => {},
 }) {
   // Imported late: `npm start` installs these packages first.
@@ -60,6 +61,7 @@ export async function servePortico({
           ...workerOptions.bindings,
           PORTICO_ENV: 'demo',
           PORTAL_ORIGIN: origin,
+          GATEWAY_ORIGIN: gatewayOrigin,
           MAIL_TRANSPORT: 'outbox',
           VAULT_KEYS: vaultKeys,
           SETUP_TOKEN: '',

@@ -1,4 +1,5 @@
 // Code with a label and a copy button; it scrolls by itself and can be reached by keyboard to do so.
+import { cx } from './class-names'
 import { CopyButton } from './copy-button'
 
 type CodeBlockProps = {
@@ -7,16 +8,23 @@ type CodeBlockProps = {
   copy?: boolean | undefined
   /** Without the bar: one line such as a URL. */
   inline?: boolean | undefined
+  /** Scrolls by itself when it is long. */
+  bounded?: boolean | undefined
 }
 
-export function CodeBlock({ code, label, copy = true, inline }: CodeBlockProps) {
+export function CodeBlock({ code, label, copy = true, inline, bounded }: CodeBlockProps) {
   const button = copy && (
     <CopyButton value={code} label={`Copy ${label.charAt(0).toLowerCase()}${label.slice(1)}`} />
   )
   const text = (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls, and a region would crowd the landmarks
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-    <pre tabIndex={0} role="group" aria-label={label} className={inline ? inlineText : blockText}>
+    <pre
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
+      tabIndex={0}
+      role="group"
+      aria-label={label}
+      className={inline ? inlineText : cx(blockText, bounded && 'max-h-96')}
+    >
       <code>{code}</code>
     </pre>
   )
@@ -39,5 +47,5 @@ export function CodeBlock({ code, label, copy = true, inline }: CodeBlockProps) 
   )
 }
 
-const blockText = 'overflow-x-auto p-3 text-sm -outline-offset-2'
+const blockText = 'overflow-auto p-3 text-sm -outline-offset-2'
 const inlineText = 'min-w-0 flex-1 overflow-x-auto px-3 py-1.5 text-sm -outline-offset-2'

@@ -1,6 +1,7 @@
 // An admin offers a new product, in Chromium on the built portal: made, described, documented, checked, imported, published,
-// found by a visitor. Each page on the way is checked with axe in light and dark, and at 390 px.
-import type { Browser, Page } from 'playwright-core'
+// found by a visitor, and called by a developer from its page. Each page on the way is checked with axe in light and dark, and at 390 px.
+import { brotliCompressSync, constants } from 'node:zlib'
+import type { Browser, Locator, Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningPortico } from '~scripts/portico.mjs'
 import { expectGoodPage, logIn, openWindow, startBrowser, startPortal } from './browser'
@@ -10,8 +11,9 @@ let browser: Browser
 let admin: Awaited<ReturnType<typeof openWindow>>
 let visitor: Awaited<ReturnType<typeof openWindow>>
 
+// The gateway is another origin here: what is tried goes through CORS.
 beforeAll(async () => {
-  portal = await startPortal()
+  portal = await startPortal({ gatewayApart: true })
   browser = await startBrowser()
   admin = await openWindow(browser, portal.origin)
   visitor = await openWindow(browser, portal.origin)
@@ -26,7 +28,7 @@ async function heading(page: Page, name: string | RegExp): Promise<void> {
   await page.getByRole('heading', { level: 1, name }).waitFor()
 }
 
-const document = (version: string, parameters: object[] = []) =>
+const lockers = (version: string, parameters: object[] = []) =>
   JSON.stringify({
     openapi: '3.1.0',
     info: { title: 'Lockers', version },
@@ -37,6 +39,21 @@ const document = (version: string, parameters: object[] = []) =>
           summary: 'List lockers',
           parameters,
           responses: { 200: { description: 'All lockers' } },
+        },
+      },
+      '/lockers/{lockerId}/open': {
+        post: {
+          operationId: 'openLocker',
+          summary: 'Open a locker',
+          parameters: [
+            { name: 'lockerId', in: 'path', required: true, schema: { type: 'string' } },
+            { name: 'door', in: 'query', schema: { type: 'string', enum: ['front', 'back'] } },
+          ],
+          requestBody: {
+            required: true,
+            content: { 'application/json': { example: { code: '1234' } } },
+          },
+          responses: { 200: { description: 'It is open' } },
         },
       },
     },
@@ -117,7 +134,7 @@ test('a product is made, its document checked and imported, and a visitor finds 
   await page.getByText('not valid JSON, line 2').waitFor()
   expect(await page.getByLabel('or paste it here').inputValue()).toContain('"info": }')
   await expectGoodPage(page, 'admin import with errors')
-  await page.getByLabel('or paste it here').fill(document('1.0.0'))
+  await page.getByLabel('or paste it here').fill(lockers('1.0.0'))
   await page.getByRole('button', { name: 'Check document' }).click()
   await heading(page, 'Lockers 1.0.0')
   await page.getByText('/gateway/parcel-lockers/lockers').first().waitFor()
@@ -129,7 +146,7 @@ test('a product is made, its document checked and imported, and a visitor finds 
   await page.getByRole('link', { name: 'Import document' }).click()
   await heading(page, 'Import document')
   const required = [{ name: 'town', in: 'query', required: true, schema: { type: 'string' } }]
-  await page.getByLabel('or paste it here').fill(document('2.0.0', required))
+  await page.getByLabel('or paste it here').fill(lockers('2.0.0', required))
   await page.getByRole('button', { name: 'Check document' }).click()
   await page.getByText('New required parameter town (query)').waitFor()
   await expectGoodPage(page, 'admin breaking document')
@@ -156,6 +173,112 @@ test('a product is made, its document checked and imported, and a visitor finds 
   await heading(visitor.page, 'Parcel lockers')
 }, 300_000)
 
+test('a developer finds an operation by search, gets a key, and tries it by keyboard alone', async () => {
+  await portal.bindings.DB.prepare('update apis set upstream_url = ? where slug = ?')
+    .bind(`${portal.upstreamUrl}/echo`, 'lockers')
+    .run()
+  const gatewayOrigin = portal.origin.replace('localhost', '127.0.0.1')
+  const { page, complaints } = await openWindow(browser, portal.origin, { gatewayOrigin })
+  await logIn(page, 'sam@solo.example')
+  await page.goto('/catalogs')
+  await page.getByLabel('Search products and operations').fill('open locker')
+  await page.keyboard.press('Enter')
+  await page.getByRole('link', { name: 'Open a locker' }).click()
+  await heading(page, 'Open a locker')
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await page.getByText('You have no key for Parcel lockers').waitFor()
+  await page.getByRole('link', { name: 'Request access' }).click()
+  await page.getByRole('button', { name: 'Add to cart' }).click()
+  await page.getByText('Free', { exact: true }).click()
+  await page.getByLabel('App name').fill('Courier')
+  await page.getByRole('button', { name: 'Request access' }).click()
+  await page.getByText('Your request has been sent.').waitFor()
+
+  const scripts = await scriptsOf(page, '/products/parcel-lockers/apis/lockers/open-locker')
+  expect(scripts.names.join()).not.toContain('try-it-panel')
+  expect(scripts.kilobytes).toBeLessThanOrEqual(110)
+  await page.getByRole('button', { name: 'Try it' }).focus()
+  await page.keyboard.press('Enter')
+  const panel = page.getByRole('region', { name: 'Try it' })
+  const key = panel.getByLabel('Key', { exact: true })
+  await key.waitFor()
+  expect(await focused(page)).toBe('Try it')
+  await expectGoodPage(page, 'try it')
+  const masked = await key.locator('option').first().textContent()
+  expect(masked).toMatch(/^Courier · Free · ••••[0-9A-Za-z]{4}$/)
+
+  // What is wrong is told before anything is sent, and the first of it has the focus.
+  const [locker, body] = [panel.getByLabel('lockerId'), panel.getByLabel('Request body')]
+  await tabTo(page, body)
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('{"code": ')
+  await page.keyboard.press('Control+Enter')
+  await panel.getByText('Enter lockerId.').waitFor()
+  await panel.getByText('This is not JSON, line 1: it ends too early.').waitFor()
+  expect(await locker.evaluate((field) => field === document.activeElement)).toBe(true)
+  await expectGoodPage(page, 'try it with errors')
+
+  await page.keyboard.type('a/b 7')
+  await tabTo(page, body)
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('{"code": "99"}')
+  const send = panel.getByRole('button', { name: 'Send' })
+  await tabTo(page, send)
+  await page.keyboard.press('Enter')
+  await panel.getByText('200 OK', { exact: true }).waitFor()
+  await panel.getByText('"/echo/lockers/a%2Fb%207/open"').waitFor()
+  await panel.getByText(/^Answered: 200 OK/).waitFor()
+  await panel.getByText('Headers').click()
+  await panel.getByText('x-request-id', { exact: true }).waitFor()
+  await panel.getByText('ratelimit', { exact: true }).waitFor()
+  await expectGoodPage(page, 'try it with an answer')
+  await panel.getByRole('button', { name: 'Copy the call as it was sent' }).click()
+  const curl = await page.evaluate(() => navigator.clipboard.readText())
+  expect(curl).toContain(`curl '${gatewayOrigin}/gateway/parcel-lockers/lockers/lockers/a%2Fb%207/open'`)
+  expect(curl).toContain(`Bearer prt_live_${masked?.slice(-8)}`)
+
+  for (let times = 0; times < 5; times += 1) {
+    const answered = page.waitForResponse((response) => response.url().includes('/gateway/'))
+    await send.click()
+    await answered
+    await panel.getByText(/^Answered/).waitFor()
+  }
+  await panel.getByText('429 Too Many Requests').waitFor()
+  await panel.getByText('rate_limited', { exact: true }).first().waitFor()
+  await panel.getByText(/^You can send again/).waitFor()
+  await expectGoodPage(page, 'try it at the limit')
+
+  await page.route('**/gateway/**', () => {})
+  await send.click()
+  await panel.getByRole('button', { name: 'Cancel' }).click()
+  await panel.getByText('The API may have acted on the call').waitFor()
+  expect(await send.evaluate((button) => button === document.activeElement)).toBe(true)
+  await page.unroute('**/gateway/**')
+  expect(await page.content()).not.toMatch(/prt_live_[0-9A-Za-z]{38}/)
+  expect(complaints).toEqual([])
+
+  await page.route('**/gateway/**', (route) => route.abort())
+  await send.click()
+  await panel.getByText('The gateway was not reached').first().waitFor()
+  await panel.getByRole('button', { name: 'Close Try it' }).click()
+  await expect.poll(() => focused(page)).toBe('Try it')
+
+  // The five that passed are in the usage of the app, each of its key's reveals in its activity.
+  await page.goto('/dashboard/apps')
+  await page.getByRole('link', { name: 'Courier' }).click()
+  await page.getByText('revealed the key').first().waitFor()
+  expect(await page.getByText('revealed the key').count()).toBe(1)
+  await expect
+    .poll(
+      async () => {
+        await page.reload()
+        return (await page.getByText('Today').locator('..').textContent()) ?? ''
+      },
+      { timeout: 20_000, interval: 1000 },
+    )
+    .toMatch(/Today\s*5\b/)
+}, 240_000)
+
 test('without JavaScript a guide is written, previewed and published, and the order changes', async () => {
   const window = await openWindow(browser, portal.origin, { javaScriptEnabled: false })
   const { page } = window
@@ -181,3 +304,35 @@ test('without JavaScript a guide is written, previewed and published, and the or
   await page.getByRole('heading', { name: 'Open a locker' }).first().waitFor()
   expect([...admin.complaints, ...visitor.complaints, ...window.complaints]).toEqual([])
 }, 180_000)
+
+async function focused(page: Page): Promise<string> {
+  return page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')
+}
+
+/** By the Tab key, as often as it takes. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let steps = 0; steps < 40; steps += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error('the Tab key does not lead there')
+}
+
+/** Opens the page: which scripts it loads, and how much they are as a server sends them. */
+async function scriptsOf(page: Page, path: string): Promise<{ names: string[]; kilobytes: number }> {
+  const scripts: Response[] = []
+  const note = (response: Response) => {
+    if (response.url().endsWith('.js')) scripts.push(response)
+  }
+  page.on('response', note)
+  await page.goto(path, { waitUntil: 'networkidle' })
+  page.off('response', note)
+  const bodies = await Promise.all(scripts.map((script) => script.body()))
+  const sizes = bodies.map(
+    (body) => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }).length,
+  )
+  return {
+    names: scripts.map((script) => script.url()),
+    kilobytes: sizes.reduce((sum, size) => sum + size, 0) / 1024,
+  }
+}

@@ -29,7 +29,9 @@ export async function revealCredential(
     return fail(domainError('secret_unavailable', 'This key was shown once and cannot be shown again.'))
   }
   if (found.showOnce && purpose === 'call') {
-    return fail(domainError('secret_unavailable', 'This key is shown once only. Paste it to send a call with it.'))
+    return fail(
+      domainError('secret_unavailable', 'This key is shown once only. Paste it to send a call with it.'),
+    )
   }
   const secret = await ctx.vault.open(found.secretCipher, credentialId)
 

@@ -20,7 +20,8 @@ export function parameterValues(
   const choices = types.includes('boolean') ? ['true', 'false'] : listOf(schema['enum']).map(asText)
   const preset = schema['default']
   const values: Values = {}
-  if (choices.length > 0 && choices.length <= maxChoices && choices.every(isSendable)) values.choices = choices
+  if (choices.length > 0 && choices.length <= maxChoices && choices.every(isSendable))
+    values.choices = choices
   if (preset !== undefined && !isObject(preset) && isSendable(asText(preset))) values.preset = asText(preset)
   if (types.includes('array'))
     // Only the queries of forms repeat the name, and do so unless they are told not to (OpenAPI 3.1, Style Values).

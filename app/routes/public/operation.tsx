@@ -11,6 +11,8 @@ import { OperationView } from '~/ui/catalog/operation-view'
 import { ReferenceFrame } from '~/ui/catalog/reference-frame'
 import { ReferenceMenu } from '~/ui/catalog/reference-menu'
 import { CodeTabs } from '~/ui/code-tabs'
+import { isSendable } from '~/ui/gateway/call-method'
+import { TryIt, TryItLink, useTryIt } from '~/ui/gateway/try-it'
 import { ReferenceColumns } from '~/ui/shell/reference-shell'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -30,6 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
     schemes: api.callable ? [] : api.securitySchemes.filter(({ name }) => detail.security.includes(name)),
     operation: { ...operation, detail },
     url: `${baseUrl}${operation.path}`,
+    tryIt: api.callable && isSendable(operation.method) ? tryItProps(args, slug, api.slug, baseUrl) : null,
     samples: codeSamples(operation, baseUrl),
     menu,
     previous,
@@ -37,9 +40,21 @@ export async function loader(args: LoaderFunctionArgs) {
   }
 }
 
+function tryItProps(args: LoaderFunctionArgs, slug: string, api: string, baseUrl: string) {
+  return {
+    baseUrl,
+    links: {
+      keys: paths.productApiKeys(slug, api),
+      login: paths.auth.login({ returnTo: new URL(args.request.url).pathname.replace(/\.data$/, '') }),
+      apps: paths.dashboard.apps,
+    },
+  }
+}
+
 export default function OperationPage() {
   const data = useLoaderData<typeof loader>()
-  const { base, menu, operation, api, schemes, url, samples } = data
+  const { base, menu, operation, api, schemes, url, samples, tryIt } = data
+  const panel = useTryIt()
   return (
     <ReferenceFrame
       {...data}
@@ -50,12 +65,19 @@ export default function OperationPage() {
         <ReferenceColumns
           code={
             <>
+              {tryIt && <TryIt key={base} {...tryIt} operation={operation} tryIt={panel} />}
               <CodeTabs label="Request" tabs={samples} remember="language" />
               <Answers />
             </>
           }
         >
-          <OperationView operation={operation} schemes={schemes} callable={api.callable} url={url} />
+          <OperationView
+            operation={operation}
+            schemes={schemes}
+            callable={api.callable}
+            url={url}
+            action={tryIt && <TryItLink onOpen={panel.open} />}
+          />
         </ReferenceColumns>
       </article>
       <Neighbours />

@@ -15,9 +15,11 @@ type OperationViewProps = {
   /** The gateway stands in front: it takes the portal's keys. */
   callable: boolean
   url: string
+  /** Stands beside the path. */
+  action?: ReactNode
 }
 
-export function OperationView({ operation, schemes, callable, url }: OperationViewProps) {
+export function OperationView({ operation, schemes, callable, url, action }: OperationViewProps) {
   const { method, path, summary, deprecated, detail } = operation
   return (
     <>
@@ -31,8 +33,9 @@ export function OperationView({ operation, schemes, callable, url }: OperationVi
         <MethodBadge method={method} />
         <code className="min-w-0 font-mono text-sm wrap-anywhere">{path}</code>
         {deprecated && <Badge tone="amber">Deprecated</Badge>}
-        <span className="ml-auto">
+        <span className="ml-auto flex items-center gap-1">
           <CopyButton value={url} label="Copy the address of this call" />
+          {action}
         </span>
       </p>
       <Part title="Authentication">

@@ -5,6 +5,8 @@
 export const shownCharacters = 100_000
 /** Above this, JSON is not indented. */
 const maxIndented = 2_000_000
+/** Text that nests without end would otherwise grow by its square. */
+const deepestIndent = 40
 
 export type Shown =
   | { kind: 'empty' }
@@ -50,9 +52,9 @@ export function indentedJson(text: string): string | null {
     return null
   }
   let depth = 0
-  const line = () => `\n${'  '.repeat(depth)}`
+  const line = () => `\n${'  '.repeat(Math.min(depth, deepestIndent))}`
   return text
-    .replace(/"(?:[^"\\]|\\.)*"|[[{]\s*[\]}]|[[\]{},:]|\s+/g, (token) => {
+    .replace(/"[^"\\]*(?:\\.[^"\\]*)*"|[[{]\s*[\]}]|[[\]{},:]|\s+/g, (token) => {
       if (token.startsWith('"')) return token
       if (/^[[{]\s*[\]}]$/.test(token)) return token.charAt(0) + token.slice(-1)
       if (token === ':') return ': '

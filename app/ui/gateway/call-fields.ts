@@ -1,8 +1,9 @@
 // Which fields the form of a call has: what a browser can send of an operation's parameters and body, with what is
 // filled in at first.
 import type { Body, OperationParameter } from '~/domain/catalog/operation'
+import type { ShownDetail } from '~/ui/catalog/operation-view'
 import { notParameters } from '~/ui/catalog/sample-request'
-import type { ShownDetail } from '~/ui/catalog/shown-detail'
+import { takesBody } from './call-method'
 
 export type CallField = {
   /** Its name in the form, and its id. */
@@ -30,7 +31,11 @@ export type CallFields = {
 }
 
 /** What the form needs of an operation. */
-export type Callable = { method: string; path: string; detail: Pick<ShownDetail, 'parameters' | 'requestBody'> }
+export type Callable = {
+  method: string
+  path: string
+  detail: Pick<ShownDetail, 'parameters' | 'requestBody'>
+}
 
 export function callFields({ method, path, detail }: Callable): CallFields {
   const limits: string[] = []
@@ -57,15 +62,6 @@ export function callFields({ method, path, detail }: Callable): CallFields {
   }
 }
 
-/** The methods that a browser sends at all. */
-export function isSendable(method: string): boolean {
-  return !['TRACE', 'CONNECT'].includes(method)
-}
-
-function takesBody(method: string): boolean {
-  return method !== 'GET' && method !== 'HEAD'
-}
-
 function fieldOf(parameter: OperationParameter, place: CallField['in'], id: string): CallField {
   const { name, required, type, description, example, choices, preset, list } = parameter
   return {
@@ -88,7 +84,14 @@ function undescribed(path: string, described: readonly CallField[]): CallField[]
   return [...new Set([...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name))]
     .filter((name) => !described.some((field) => field.in === 'path' && field.name === name))
     .map((name, at) => {
-      const parameter = { name, required: true, deprecated: false, type: 'string', description: '', notes: [] }
+      const parameter = {
+        name,
+        required: true,
+        deprecated: false,
+        type: 'string',
+        description: '',
+        notes: [],
+      }
       return fieldOf({ ...parameter, in: 'path', example: null }, 'path', `call-path-part-${at}`)
     })
 }

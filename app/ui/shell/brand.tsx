@@ -5,7 +5,7 @@ export type BrandProps = { portalName: string; logoUrl?: string | null | undefin
 
 export function Brand({ portalName, logoUrl, to = '/' }: BrandProps) {
   return (
-    <Link to={to} className="flex min-w-0 items-center gap-2.5 rounded-control py-1 font-semibold">
+    <Link to={to} className="flex min-w-0 items-center gap-2 rounded-control py-1 sm:gap-2.5 font-semibold">
       {logoUrl ? <img src={logoUrl} alt="" className="h-7 w-auto max-w-36 object-contain" /> : <PortalMark />}
       <span className="truncate">{portalName}</span>
     </Link>

@@ -1,6 +1,6 @@
 // The shell of visitors and developers: the bar, the page up to 1200 px, the foot.
 import { Link } from '@remix-run/react'
-import { ShoppingCart } from 'lucide-react'
+import { LayoutGrid, LogIn, type LucideIcon, ShoppingCart, UserPlus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ButtonLink } from '~/ui/button'
 import { cx } from '~/ui/class-names'
@@ -56,13 +56,13 @@ function TopBar({
     <header className="sticky top-0 z-30 border-b border-line bg-surface">
       <div
         className={cx(
-          'mx-auto flex h-(--bar) items-center gap-1 px-4 sm:gap-2 sm:px-6',
+          'mx-auto flex h-(--bar) items-center gap-0.5 px-4 sm:gap-2 sm:px-6',
           wide ? 'max-w-wide' : 'max-w-page',
         )}
       >
         <Brand portalName={portalName} logoUrl={logoUrl} />
-        <nav aria-label="Main" className="ml-2 flex flex-1 items-center gap-1 sm:ml-4">
-          <BarLink to="/catalogs" current={current === '/catalogs'}>
+        <nav aria-label="Main" className="ml-1 flex flex-1 items-center gap-0.5 sm:ml-4 sm:gap-1">
+          <BarLink to="/catalogs" icon={LayoutGrid} current={current === '/catalogs'}>
             Catalogs
           </BarLink>
           <span className="flex-1" />
@@ -76,13 +76,20 @@ function TopBar({
           )}
           {viewer?.role === 'developer' && <CartLink count={cartCount} current={current === '/cart'} />}
           {!viewer && (
-            <BarLink to="/auth/login" current={current === '/auth/login'}>
+            <BarLink to="/auth/login" icon={LogIn} current={current === '/auth/login'}>
               Log in
             </BarLink>
           )}
           {!viewer && registrationEnabled && (
-            <ButtonLink to="/auth/register" variant="primary" size="sm">
-              Register
+            <ButtonLink
+              to="/auth/register"
+              variant="primary"
+              size="sm"
+              title="Register"
+              className="max-sm:px-2"
+            >
+              <UserPlus aria-hidden className="size-4 sm:hidden" />
+              <span className="max-sm:sr-only">Register</span>
             </ButtonLink>
           )}
         </nav>
@@ -93,16 +100,21 @@ function TopBar({
 }
 
 const barLink =
-  'flex h-9 items-center gap-2 rounded-control px-2.5 font-medium whitespace-nowrap hover:bg-hover hover:text-ink'
+  'flex h-9 items-center gap-2 rounded-control px-2 font-medium whitespace-nowrap hover:bg-hover hover:text-ink sm:px-2.5'
 
-function BarLink({ to, current, children }: { to: string; current: boolean; children: ReactNode }) {
+type BarLinkProps = { to: string; icon: LucideIcon; current: boolean; children: string }
+
+/** An icon alone on phones: the portal's name needs the room. */
+function BarLink({ to, icon: Icon, current, children }: BarLinkProps) {
   return (
     <Link
       to={to}
+      title={children}
       aria-current={current ? 'page' : undefined}
       className={cx(barLink, current ? 'text-ink' : 'text-muted')}
     >
-      {children}
+      <Icon aria-hidden className="size-4 sm:hidden" />
+      <span className="max-sm:sr-only">{children}</span>
     </Link>
   )
 }

@@ -51,7 +51,7 @@ export function ReferenceColumns({ children, code }: { children: ReactNode; code
   return (
     <div className="grid min-w-0 gap-x-10 gap-y-8 xl:grid-cols-[minmax(0,1fr)_minmax(0,28rem)]">
       <div className="flex min-w-0 flex-col gap-8">{children}</div>
-      <div className="flex min-w-0 flex-col gap-4 self-start xl:sticky xl:top-[calc(var(--bar)+1rem)] xl:max-h-[calc(100dvh-var(--bar)-2rem)] xl:overflow-y-auto">
+      <div className="flex min-w-0 flex-col gap-4 self-start *:shrink-0 xl:sticky xl:top-[calc(var(--bar)+1rem)] xl:max-h-[calc(100dvh-var(--bar)-2rem)] xl:overflow-y-auto">
         {code}
       </div>
     </div>

@@ -222,6 +222,34 @@ test('parameters of the path apply to its operations, whose own replace them', (
   ])
 })
 
+test('what may be sent as a parameter is read: the choices, the usual value, and how a list is sent', () => {
+  const parameters = [
+    { name: 'kind', in: 'query', schema: { $ref: '#/components/schemas/Kind' } },
+    { name: 'dry', in: 'query', schema: { type: 'boolean', default: false } },
+    { name: 'tags', in: 'query', schema: { type: 'array', items: { type: 'string' }, default: ['a', 'b'] } },
+    { name: 'ids', in: 'query', explode: false, schema: { type: ['array', 'null'] } },
+    { name: 'X-Ids', in: 'header', schema: { type: 'array' } },
+    { name: 'many', in: 'query', schema: { enum: Array.from({ length: 500 }, (_, at) => at) } },
+    { name: 'where', in: 'query', schema: { type: 'object', default: { a: 1 } } },
+  ]
+  const components = { schemas: { Kind: { type: 'string', enum: ['cat', 'dog'], default: 'dog' } } }
+  const text = documentText({ components }, { parameters, responses: {} })
+  const result = readOpenApi(text, (markdown) => markdown)
+  if (!result.ok) throw new Error(result.problem)
+  const [operation] = result.document.operations
+  expect(
+    operation?.detail.parameters.map(({ name, choices, preset, list }) => [name, choices, preset, list]),
+  ).toEqual([
+    ['kind', ['cat', 'dog'], 'dog', undefined],
+    ['dry', ['true', 'false'], 'false', undefined],
+    ['tags', undefined, 'a,b', 'repeated'],
+    ['ids', undefined, undefined, 'joined'],
+    ['X-Ids', undefined, undefined, 'joined'],
+    ['many', undefined, undefined, undefined],
+    ['where', undefined, undefined, undefined],
+  ])
+})
+
 test('operations that would share a deep link get one each, and none takes the page’s own', () => {
   const paths = {
     '/a': { get: { operationId: 'list' }, post: { operationId: 'list' } },

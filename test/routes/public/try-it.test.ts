@@ -147,8 +147,7 @@ test('keys that do not work are not offered: revoked, expired, replaced, of a st
         .set({ state: 'retiring', retiresAt: past })
         .where(eq(credentials.id, credential.id)),
     ({ app }) => db.update(apps).set({ frozenAt: past }).where(eq(apps.id, app.id)),
-    ({ app }) =>
-      db.update(accessRequests).set({ state: 'revoked' }).where(eq(accessRequests.appId, app.id)),
+    ({ app }) => db.update(accessRequests).set({ state: 'revoked' }).where(eq(accessRequests.appId, app.id)),
   ]
   for (const [at, end] of ends.entries()) {
     const it = await withKey(actor)
@@ -159,10 +158,7 @@ test('keys that do not work are not offered: revoked, expired, replaced, of a st
   }
   // The gateway tells why: the organization is suspended, its people still log in and read.
   const it = await withKey(actor)
-  await db
-    .update(organizations)
-    .set({ state: 'suspended' })
-    .where(eq(organizations.id, actor.organizationId))
+  await db.update(organizations).set({ state: 'suspended' }).where(eq(organizations.id, actor.organizationId))
   expect((await offered(portal, it.of.product.slug)).keys).toHaveLength(1)
 })
 
@@ -202,7 +198,7 @@ test('the page of an operation offers Try it when the API takes calls, without t
   const page = await portal.get(paths.productOperation(callable.slug, 'main', 'get-pet'))
   expect(page.html).toContain('Try it needs JavaScript')
   expect(page.html).not.toMatch(keyPattern)
-  await db.update(apis).set({ upstreamUrl: null }).where(eq(apis.productId, callable.id))
+  await db.update(apis).set({ upstreamUrl: null }).where(eq(apis.productId, callable.productId))
   const read = await portal.get(paths.productOperation(callable.slug, 'main', 'get-pet'))
   expect(read.status).toBe(200)
   expect(read.html).not.toContain('Try it')
