@@ -1,21 +1,27 @@
 // What became of a call: the answer with its status, time, size, headers and body, or why there is none; and the call
 // itself, as it was sent, for a terminal.
-import { type ReactNode, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { Badge, type Tone } from '~/ui/badge'
 import { Callout } from '~/ui/callout'
 import { curlSample } from '~/ui/catalog/curl-sample'
 import { CodeBlock } from '~/ui/code-block'
 import { AnswerBody } from './answer-body'
 import { gatewayProblem, retryAfterSeconds, sizeWords, statusWords, timeWords } from './answer-words'
+import { Folded } from './folded'
 import { ProblemCallout } from './problem-callout'
 import type { Answer, Outcome } from './send-call'
 import type { TryItProps } from './try-it'
-import type { CallState } from './use-call'
+import type { CallState, DoneCall } from './use-call'
 import type { Keys } from './use-keys'
 
-type CallAnswerProps = Extract<CallState, { kind: 'done' }> & { links: TryItProps['links']; keys: Keys }
+type CallAnswerProps = DoneCall & {
+  /** The next call is under way. */
+  stale: boolean
+  links: TryItProps['links']
+  keys: Keys
+}
 
-export function CallAnswer({ request, maskedKey, outcome, links, keys }: CallAnswerProps) {
+export function CallAnswer({ request, maskedKey, outcome, stale, links, keys }: CallAnswerProps) {
   const { body, headers } = request
   const answer = useRef<HTMLElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is brought into view
@@ -32,7 +38,8 @@ export function CallAnswer({ request, maskedKey, outcome, links, keys }: CallAns
     <section
       ref={answer}
       aria-labelledby="call-answer"
-      className="flex min-w-0 scroll-mt-18 scroll-mb-4 flex-col gap-4 border-t border-line p-4"
+      aria-busy={stale}
+      className="flex min-w-0 scroll-mt-18 scroll-mb-4 flex-col gap-4 border-t border-line p-4 aria-busy:opacity-60"
     >
       <h3 id="call-answer" className="sr-only">
         Answer
@@ -122,15 +129,4 @@ const cuts: Record<NonNullable<Answer['cut']>, string> = {
 
 function toneOf(status: number): Tone {
   return ({ 2: 'green', 3: 'blue', 4: 'amber', 5: 'red' } as const)[String(status).charAt(0)] ?? 'neutral'
-}
-
-function Folded({ summary, count, children }: { summary: string; count: number; children: ReactNode }) {
-  return (
-    <details>
-      <summary className="w-fit text-sm font-medium">
-        {summary} <span className="font-normal text-muted tabular-nums">{count}</span>
-      </summary>
-      <div className="mt-2">{children}</div>
-    </details>
-  )
 }

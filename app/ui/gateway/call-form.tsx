@@ -10,7 +10,7 @@ import { type CallErrors, callRequest } from './call-request'
 import { KeyFields, keyFieldId } from './key-fields'
 import { ParameterFields } from './parameter-fields'
 import type { TryItProps } from './try-it'
-import { useCall } from './use-call'
+import { doneCall, useCall } from './use-call'
 import type { Keys } from './use-keys'
 
 const sendId = 'call-send'
@@ -21,6 +21,7 @@ export function CallForm({ operation, baseUrl, links, keys }: TryItProps & { key
   const [errors, setErrors] = useState<CallErrors>({})
   const { state, send, cancel } = useCall(keys)
   const sending = state.kind === 'sending'
+  const shown = doneCall(state)
 
   useEffect(() => {
     if (Object.keys(errors).length === 0) return
@@ -83,7 +84,7 @@ export function CallForm({ operation, baseUrl, links, keys }: TryItProps & { key
       <p role="status" className="sr-only">
         {spokenState(state)}
       </p>
-      {state.kind === 'done' && <CallAnswer {...state} links={links} keys={keys} />}
+      {shown && <CallAnswer {...shown} stale={sending} links={links} keys={keys} />}
     </>
   )
 }

@@ -1,10 +1,9 @@
 // The parameters of a call, place by place. What need not be filled in is folded away, so that the call is soon sent.
-import { ChevronRight } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { SelectField, TextField } from '~/ui/field'
 import { FieldSet } from '~/ui/form-layout'
 import type { CallField } from './call-fields'
 import type { CallErrors } from './call-request'
+import { Folded } from './folded'
 
 const legends = { path: 'Path parameters', query: 'Query parameters', header: 'Headers' } as const
 const folded = { path: '', query: 'Optional query parameters', header: 'Optional headers' } as const
@@ -29,19 +28,6 @@ export function ParameterFields({ fields, errors }: ParameterFieldsProps) {
       ),
     ]
   })
-}
-
-function Folded({ summary, count, children }: { summary: string; count: number; children: ReactNode }) {
-  return (
-    <details className="group/optional">
-      <summary className="flex w-fit items-center gap-1.5 font-medium">
-        <ChevronRight aria-hidden className="size-3.5 text-muted group-open/optional:rotate-90" />
-        {summary}
-        <span className="font-normal text-muted tabular-nums">{count}</span>
-      </summary>
-      <div className="mt-3">{children}</div>
-    </details>
-  )
 }
 
 function Fields({ fields, errors }: ParameterFieldsProps) {

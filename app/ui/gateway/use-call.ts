@@ -5,11 +5,15 @@ import type { CallRequest } from './call-request'
 import { type Outcome, sendCall } from './send-call'
 import type { Keys } from './use-keys'
 
+export type DoneCall = { request: CallRequest; maskedKey: string; outcome: Outcome }
+
 export type CallState =
-  | { kind: 'idle' | 'sending' }
+  | { kind: 'idle' }
+  /** `last` stays to be read, so that the page does not jump. */
+  | { kind: 'sending'; last: DoneCall | null }
   /** Nothing was sent. */
   | { kind: 'refused'; problem: string }
-  | { kind: 'done'; request: CallRequest; maskedKey: string; outcome: Outcome }
+  | ({ kind: 'done' } & DoneCall)
 
 export function useCall(keys: Keys) {
   const [state, setState] = useState<CallState>({ kind: 'idle' })
@@ -19,12 +23,17 @@ export function useCall(keys: Keys) {
   async function send(request: CallRequest) {
     const abort = new AbortController()
     running.current = abort
-    setState({ kind: 'sending' })
+    setState((was) => ({ kind: 'sending', last: doneCall(was) }))
     const result = await run(request, keys, abort.signal)
     if (running.current === abort) setState(result)
   }
 
   return { state, send, cancel: () => running.current?.abort() }
+}
+
+/** The call whose answer is shown. */
+export function doneCall(state: CallState): DoneCall | null {
+  return state.kind === 'done' ? state : state.kind === 'sending' ? state.last : null
 }
 
 async function run(request: CallRequest, keys: Keys, signal: AbortSignal): Promise<CallState> {

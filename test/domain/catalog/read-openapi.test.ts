@@ -234,9 +234,7 @@ test('what may be sent as a parameter is read: the choices, the usual value, and
   ]
   const components = { schemas: { Kind: { type: 'string', enum: ['cat', 'dog'], default: 'dog' } } }
   const text = documentText({ components }, { parameters, responses: {} })
-  const result = readOpenApi(text, (markdown) => markdown)
-  if (!result.ok) throw new Error(result.problem)
-  const [operation] = result.document.operations
+  const [operation] = operationsOf(text)
   expect(
     operation?.detail.parameters.map(({ name, choices, preset, list }) => [name, choices, preset, list]),
   ).toEqual([
