@@ -30,8 +30,12 @@ export async function sendCall(
 ): Promise<Outcome> {
   const started = performance.now()
   const elapsed = () => Math.round(performance.now() - started)
-  const timeout = AbortSignal.timeout(limits.timeoutMs)
-  const stoppedBy = (): StoppedBy | null => (signal.aborted ? 'cancel' : timeout.aborted ? 'timeout' : null)
+  const stop = new AbortController()
+  const onCancel = () => stop.abort('cancel')
+  const timer = setTimeout(() => stop.abort('timeout'), limits.timeoutMs)
+  if (signal.aborted) onCancel()
+  signal.addEventListener('abort', onCancel)
+  const stoppedBy = () => (stop.signal.aborted ? (stop.signal.reason as StoppedBy) : null)
   try {
     const response = await fetch(url, {
       method,
@@ -41,7 +45,7 @@ export async function sendCall(
       cache: 'no-store',
       redirect: 'manual',
       referrerPolicy: 'no-referrer',
-      signal: AbortSignal.any([signal, timeout]),
+      signal: stop.signal,
     })
     if (response.type === 'opaqueredirect') return { kind: 'redirect', ms: elapsed() }
     const { bytes, cut } = await readUpTo(response, limits.maxBytes)
@@ -56,6 +60,9 @@ export async function sendCall(
     }
   } catch {
     return { kind: stoppedBy() ?? 'unreachable', ms: elapsed() }
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', onCancel)
   }
 }
 
