@@ -32,6 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
     schemes: api.callable ? [] : api.securitySchemes.filter(({ name }) => detail.security.includes(name)),
     operation: { ...operation, detail },
     url: `${baseUrl}${operation.path}`,
+    markdownTo: paths.asMarkdown(paths.productOperation(slug, api.slug, operation.slug)),
     tryIt: api.callable && isSendable(operation.method) ? tryItProps(args, slug, api.slug, baseUrl) : null,
     samples: codeSamples(operation, baseUrl),
     menu,
@@ -58,7 +59,6 @@ export default function OperationPage() {
   return (
     <ReferenceFrame
       {...data}
-      markdownTo={paths.asMarkdown(`${base}/${operation.slug}`)}
       menu={<ReferenceMenu base={base} menu={menu} current={{ operation: operation.slug }} />}
     >
       <article>
