@@ -239,13 +239,15 @@ test('a developer finds an operation by search, gets a key, and tries it by keyb
   expect(curl).toContain(`curl '${gatewayOrigin}/gateway/parcel-lockers/lockers/lockers/a%2Fb%207/open'`)
   expect(curl).toContain(`Bearer prt_live_${masked?.slice(-8)}`)
 
-  for (let times = 0; times < 5; times += 1) {
+  // Five in ten seconds pass, whenever the window began.
+  const statuses = [200]
+  for (let times = 0; times < 12 && !statuses.includes(429); times += 1) {
     const answered = page.waitForResponse((response) => response.url().includes('/gateway/'))
     await send.click()
-    await answered
+    statuses.push((await answered).status())
     await panel.getByText(/^Answered/).waitFor()
   }
-  await panel.getByText('429 Too Many Requests').waitFor()
+  await panel.getByText('429 Too Many Requests', { exact: true }).waitFor()
   await panel.getByText('rate_limited', { exact: true }).first().waitFor()
   await panel.getByText(/^You can send again/).waitFor()
   await expectGoodPage(page, 'try it at the limit')
@@ -265,7 +267,7 @@ test('a developer finds an operation by search, gets a key, and tries it by keyb
   await panel.getByRole('button', { name: 'Close Try it' }).click()
   await expect.poll(() => focused(page)).toBe('Try it')
 
-  // The five that passed are in the usage of the app, each of its key's reveals in its activity.
+  // What passed is in the usage of the app, and that its key was fetched, once, in its activity.
   await page.goto('/dashboard/apps')
   await page.getByRole('link', { name: 'Courier' }).click()
   await page.getByText('revealed the key').first().waitFor()
@@ -278,7 +280,7 @@ test('a developer finds an operation by search, gets a key, and tries it by keyb
       },
       { timeout: 20_000, interval: 1000 },
     )
-    .toMatch(/Today\s*5\b/)
+    .toContain(`Today${statuses.filter((status) => status === 200).length} of`)
 }, 240_000)
 
 test('without JavaScript a guide is written, previewed and published, and the order changes', async () => {

@@ -28,7 +28,8 @@ export async function loader(args: LoaderFunctionArgs) {
     product,
     parts: parts.filter((part) => part.productSlug === product.slug),
   }))
-  return { filter, ...list, results }
+  // Worked out here: the rules of products bring their validation with them, which the browser has no use for.
+  return { filter, sorts: sortsFor(filter), usual: usualSort(filter), ...list, results }
 }
 
 const sortLabels: Record<ProductSort, string> = {
@@ -39,7 +40,7 @@ const sortLabels: Record<ProductSort, string> = {
 }
 
 export default function CatalogsPage() {
-  const { filter, page, catalogs, tags, results } = useLoaderData<typeof loader>()
+  const { filter, sorts, usual, page, catalogs, tags, results } = useLoaderData<typeof loader>()
   const { viewer } = useRootData()
   const address = (changes: Record<string, string | null>) => {
     const params = new URLSearchParams()
@@ -47,7 +48,7 @@ export default function CatalogsPage() {
       q: filter.search,
       catalog: filter.catalog,
       tag: filter.tag,
-      sort: filter.sort === usualSort(filter) ? null : filter.sort,
+      sort: filter.sort === usual ? null : filter.sort,
       ...changes,
     }
     for (const [name, value] of Object.entries(all)) if (value) params.set(name, value)
@@ -90,7 +91,7 @@ export default function CatalogsPage() {
           label="Sort"
           name="sort"
           value={filter.sort}
-          options={sortsFor(filter).map((sort) => ({ value: sort, label: sortLabels[sort] }))}
+          options={sorts.map((sort) => ({ value: sort, label: sortLabels[sort] }))}
         />
       </FilterBar>
       {page.rows.length > 0 && filter.search ? (
