@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/cloudflare'
 import { approveAccessRequest } from '~/domain/access-requests/approve-access-request.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, respond } from '~/platform/responses'
+import { respond } from '~/platform/responses'
 
 export async function loader(args: LoaderFunctionArgs) {
   await requireAdmin(args)
@@ -12,8 +12,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const requestId = parseId('req', args.params['requestId'])
-  if (!requestId) throw notFound()
+  const requestId = idParam(args, 'req', 'requestId')
   return respond(args, await approveAccessRequest(ctx, requestId), {
     redirectTo: paths.admin.accessRequest(requestId),
     notice: 'Request approved',

@@ -8,11 +8,11 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { rejectAccessRequestInput } from '~/domain/access-requests/access-request'
 import { getAccessRequest } from '~/domain/access-requests/queries.server'
 import { rejectAccessRequest } from '~/domain/access-requests/reject-access-request.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { TextAreaField } from '~/ui/field'
@@ -24,8 +24,7 @@ export const meta: MetaFunction = () => [{ title: 'Reject request' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const requestId = parseId('req', args.params['requestId'])
-  if (!requestId) throw notFound()
+  const requestId = idParam(args, 'req', 'requestId')
   const { request, products } = await orNotFound(getAccessRequest(ctx, requestId))
   if (request.state !== 'pending') return redirect(paths.admin.accessRequest(requestId), 303)
   const { id, appName, organizationName, requesterName, planName } = request
@@ -37,8 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const requestId = parseId('req', args.params['requestId'])
-  if (!requestId) throw notFound()
+  const requestId = idParam(args, 'req', 'requestId')
   const form = await parseForm(args.request, rejectAccessRequestInput)
   if (!form.ok) return form.response
   const result = await rejectAccessRequest(ctx, requestId, form.value)

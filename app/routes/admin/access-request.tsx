@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { Form, useLoaderData } from '@remix-run/react'
 import { getAccessRequest } from '~/domain/access-requests/queries.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound } from '~/platform/responses'
+import { orNotFound } from '~/platform/responses'
 import { RequestFacts } from '~/ui/access-requests/request-facts'
 import { requestHistory } from '~/ui/access-requests/request-history'
 import { RevokeAccessWarning } from '~/ui/access-requests/revoke-access-warning'
@@ -24,8 +24,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const requestId = parseId('req', args.params['requestId'])
-  if (!requestId) throw notFound()
+  const requestId = idParam(args, 'req', 'requestId')
   const page = await orNotFound(getAccessRequest(ctx, requestId))
   return {
     ...page,

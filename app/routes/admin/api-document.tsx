@@ -2,10 +2,10 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { Form, useLoaderData } from '@remix-run/react'
 import { problemLabel } from '~/domain/catalog/document-review'
 import { getApiDocument } from '~/domain/catalog/queries-documents.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound } from '~/platform/responses'
+import { orNotFound } from '~/platform/responses'
 import { Badge } from '~/ui/badge'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Callout } from '~/ui/callout'
@@ -22,10 +22,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  const apiId = parseId('api', args.params.apiId)
-  const documentId = parseId('doc', args.params.documentId)
-  if (!productId || !apiId || !documentId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
+  const apiId = idParam(args, 'api', 'apiId')
+  const documentId = idParam(args, 'doc', 'documentId')
   const page = await orNotFound(getApiDocument(ctx, productId, apiId, documentId))
   return { ...page, gatewayPath: paths.gateway(page.api.productSlug, page.api.slug) }
 }

@@ -3,11 +3,11 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { editApi } from '~/domain/catalog/edit-api.server'
 import { type ApiCredentialType, apiFormInput } from '~/domain/catalog/product'
 import { getApiFacts } from '~/domain/catalog/queries-documents.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { ApiFields } from '~/ui/catalog/api-fields'
@@ -19,17 +19,15 @@ export const meta: MetaFunction = () => [{ title: 'Edit API' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  const apiId = parseId('api', args.params.apiId)
-  if (!productId || !apiId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
+  const apiId = idParam(args, 'api', 'apiId')
   return orNotFound(getApiFacts(ctx, productId, apiId))
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  const apiId = parseId('api', args.params.apiId)
-  if (!productId || !apiId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
+  const apiId = idParam(args, 'api', 'apiId')
   const form = await parseForm(args.request, apiFormInput)
   if (!form.ok) return form.response
   return respond(args, await editApi(ctx, productId, apiId, form.value), {

@@ -3,12 +3,12 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { checkApiDocument } from '~/domain/catalog/check-api-document.server'
 import { documentSourceInput, maxDocumentFormBytes } from '~/domain/catalog/document-source'
 import { getApiFacts } from '~/domain/catalog/queries-documents.server'
-import { parseId } from '~/domain/kernel/ids'
 import { documentText } from '~/platform/document-text'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { failedForm, notFound, orNotFound, respond } from '~/platform/responses'
+import { failedForm, orNotFound, respond } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { TextAreaField, TextField } from '~/ui/field'
@@ -20,17 +20,15 @@ export const meta: MetaFunction = () => [{ title: 'Import document' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  const apiId = parseId('api', args.params.apiId)
-  if (!productId || !apiId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
+  const apiId = idParam(args, 'api', 'apiId')
   return orNotFound(getApiFacts(ctx, productId, apiId))
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  const apiId = parseId('api', args.params.apiId)
-  if (!productId || !apiId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
+  const apiId = idParam(args, 'api', 'apiId')
   const form = await parseForm(args.request, documentSourceInput, { maxBytes: maxDocumentFormBytes })
   if (!form.ok) return form.response
   const text = await documentText(form.value, ctx)

@@ -2,25 +2,23 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/cloudflare'
 import { moveApi } from '~/domain/catalog/move-api.server'
 import { moveInput } from '~/domain/catalog/product'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, respond } from '~/platform/responses'
 
 export async function loader(args: LoaderFunctionArgs) {
   await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  const apiId = parseId('api', args.params.apiId)
-  if (!productId || !apiId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
+  idParam(args, 'api', 'apiId')
   return redirect(paths.admin.product(productId), 303)
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  const apiId = parseId('api', args.params.apiId)
-  if (!productId || !apiId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
+  const apiId = idParam(args, 'api', 'apiId')
   const form = await parseForm(args.request, moveInput)
   if (!form.ok) throw notFound()
   return respond(args, await moveApi(ctx, productId, apiId, form.value), {

@@ -3,11 +3,11 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { createApi } from '~/domain/catalog/create-api.server'
 import { apiFormInput } from '~/domain/catalog/product'
 import { getProductFacts } from '~/domain/catalog/queries-products.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { ApiFields } from '~/ui/catalog/api-fields'
@@ -19,15 +19,13 @@ export const meta: MetaFunction = () => [{ title: 'Add API' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  if (!productId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
   return orNotFound(getProductFacts(ctx, productId))
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  if (!productId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
   const form = await parseForm(args.request, apiFormInput)
   if (!form.ok) return form.response
   return respond(args, await createApi(ctx, productId, form.value), {

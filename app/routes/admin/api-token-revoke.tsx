@@ -3,10 +3,10 @@ import { useLoaderData } from '@remix-run/react'
 import { maskedApiToken } from '~/domain/accounts/api-token'
 import { getApiToken } from '~/domain/accounts/queries-api-tokens.server'
 import { revokeApiToken } from '~/domain/accounts/revoke-api-token.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { ButtonLink } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { ConfirmForm } from '~/ui/confirm-form'
@@ -19,15 +19,13 @@ export const meta: MetaFunction = () => [{ title: 'Revoke API token' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const tokenId = parseId('tok', args.params.tokenId)
-  if (!tokenId) throw notFound()
+  const tokenId = idParam(args, 'tok', 'tokenId')
   return orNotFound(getApiToken(ctx, tokenId))
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const tokenId = parseId('tok', args.params.tokenId)
-  if (!tokenId) throw notFound()
+  const tokenId = idParam(args, 'tok', 'tokenId')
   return respond(args, await revokeApiToken(ctx, tokenId), {
     redirectTo: paths.admin.apiTokens,
     notice: ({ name }) => `The token “${name}” is revoked`,

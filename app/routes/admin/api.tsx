@@ -2,10 +2,10 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
 import { FileUp } from 'lucide-react'
 import { type ApiPage, getApi } from '~/domain/catalog/queries-documents.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound } from '~/platform/responses'
+import { orNotFound } from '~/platform/responses'
 import { Badge } from '~/ui/badge'
 import { ButtonLink } from '~/ui/button'
 import { Callout } from '~/ui/callout'
@@ -25,9 +25,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.n
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  const apiId = parseId('api', args.params.apiId)
-  if (!productId || !apiId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
+  const apiId = idParam(args, 'api', 'apiId')
   const api = await orNotFound(getApi(ctx, productId, apiId))
   return { ...api, baseUrl: `${ctx.gatewayOrigin}${paths.gateway(api.productSlug, api.slug)}` }
 }

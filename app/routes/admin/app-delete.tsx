@@ -6,6 +6,7 @@ import { findAppDeletion } from '~/domain/apps/queries-deletion.server'
 import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, respond } from '~/platform/responses'
 import { DeleteAppForm } from '~/ui/apps/delete-app-form'
@@ -25,8 +26,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const appId = parseId('app', args.params['appId'])
-  if (!appId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
   const form = await parseForm(args.request, deleteAppInput)
   if (!form.ok) return form.response
   return respond(args, await deleteApp(ctx, appId, form.value), {

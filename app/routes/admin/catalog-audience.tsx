@@ -3,9 +3,9 @@ import { Form, useLoaderData } from '@remix-run/react'
 import { addToAudience } from '~/domain/catalog/add-to-audience.server'
 import { audienceInput } from '~/domain/catalog/catalog'
 import { findAudience } from '~/domain/catalog/queries-catalogs.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, orNotFound, respond } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
@@ -17,16 +17,14 @@ export const meta: MetaFunction = () => [{ title: 'Add to the audience' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const catalogId = parseId('cat', args.params.catalogId)
-  if (!catalogId) throw notFound()
+  const catalogId = idParam(args, 'cat', 'catalogId')
   const search = new URL(args.request.url).searchParams.get('q')?.trim().slice(0, 80) ?? ''
   return { search, ...(await orNotFound(findAudience(ctx, catalogId, search))) }
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const catalogId = parseId('cat', args.params.catalogId)
-  if (!catalogId) throw notFound()
+  const catalogId = idParam(args, 'cat', 'catalogId')
   const form = await parseForm(args.request, audienceInput)
   if (!form.ok) throw notFound()
   return respond(args, await addToAudience(ctx, catalogId, form.value), {

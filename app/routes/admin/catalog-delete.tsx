@@ -2,8 +2,8 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useLoaderData } from '@remix-run/react'
 import { deleteCatalog } from '~/domain/catalog/delete-catalog.server'
 import { getCatalogFacts } from '~/domain/catalog/queries-catalogs.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, orNotFound, redirectWithNotice } from '~/platform/responses'
 import { ButtonLink } from '~/ui/button'
@@ -15,15 +15,13 @@ export const meta: MetaFunction = () => [{ title: 'Delete catalog' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const catalogId = parseId('cat', args.params.catalogId)
-  if (!catalogId) throw notFound()
+  const catalogId = idParam(args, 'cat', 'catalogId')
   return orNotFound(getCatalogFacts(ctx, catalogId))
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const catalogId = parseId('cat', args.params.catalogId)
-  if (!catalogId) throw notFound()
+  const catalogId = idParam(args, 'cat', 'catalogId')
   const result = await deleteCatalog(ctx, catalogId)
   if (!result.ok) throw notFound()
   return redirectWithNotice(args, paths.admin.catalogs, `${result.value.name} is deleted`)

@@ -3,11 +3,11 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { editCatalogInput } from '~/domain/catalog/catalog'
 import { editCatalog } from '~/domain/catalog/edit-catalog.server'
 import { getCatalogFacts } from '~/domain/catalog/queries-catalogs.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { CatalogFields } from '~/ui/catalog/catalog-fields'
@@ -19,15 +19,13 @@ export const meta: MetaFunction = () => [{ title: 'Edit catalog' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const catalogId = parseId('cat', args.params.catalogId)
-  if (!catalogId) throw notFound()
+  const catalogId = idParam(args, 'cat', 'catalogId')
   return orNotFound(getCatalogFacts(ctx, catalogId))
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const catalogId = parseId('cat', args.params.catalogId)
-  if (!catalogId) throw notFound()
+  const catalogId = idParam(args, 'cat', 'catalogId')
   const form = await parseForm(args.request, editCatalogInput)
   if (!form.ok) return form.response
   return respond(args, await editCatalog(ctx, catalogId, form.value), {

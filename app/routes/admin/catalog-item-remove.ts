@@ -2,23 +2,21 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/cloudflare'
 import { catalogItemInput } from '~/domain/catalog/catalog'
 import { takeFromCatalog } from '~/domain/catalog/take-from-catalog.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, respond } from '~/platform/responses'
 
 export async function loader(args: LoaderFunctionArgs) {
   await requireAdmin(args)
-  const catalogId = parseId('cat', args.params.catalogId)
-  if (!catalogId) throw notFound()
+  const catalogId = idParam(args, 'cat', 'catalogId')
   return redirect(paths.admin.catalog(catalogId), 303)
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const catalogId = parseId('cat', args.params.catalogId)
-  if (!catalogId) throw notFound()
+  const catalogId = idParam(args, 'cat', 'catalogId')
   const form = await parseForm(args.request, catalogItemInput)
   if (!form.ok) throw notFound()
   return respond(args, await takeFromCatalog(ctx, catalogId, form.value), {

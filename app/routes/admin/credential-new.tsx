@@ -8,8 +8,9 @@ import { keyLifetimeLabel, limitsLabel } from '~/domain/catalog/plan'
 import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { Button, ButtonLink, SubmitButton } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { Card, CardBody, CardHeader } from '~/ui/card'
@@ -25,8 +26,7 @@ export const meta: MetaFunction = () => [{ title: 'Add credential' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const appId = parseId('app', args.params['appId'])
-  if (!appId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
   const wanted = parseId('cat', new URL(args.request.url).searchParams.get('catalog') ?? undefined)
   const choices = await orNotFound(getGrantChoices(ctx, appId, wanted))
   return { ...choices, submissionId: crypto.randomUUID() }
@@ -34,8 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const appId = parseId('app', args.params['appId'])
-  if (!appId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
   const form = await parseForm(args.request, grantAccessInput)
   if (!form.ok) return form.response
   return respond(args, await grantAccess(ctx, appId, form.value), {

@@ -4,9 +4,9 @@ import { findCredential } from '~/domain/apps/queries.server'
 import { rotateCredential } from '~/domain/apps/rotate-credential.server'
 import { rotateCredentialInput } from '~/domain/apps/rotation'
 import { visibleApps } from '~/domain/apps/visibility.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, respond } from '~/platform/responses'
 import { OverlapCards } from '~/ui/apps/overlap-cards'
@@ -21,9 +21,8 @@ export const meta: MetaFunction = () => [{ title: 'Rotate key' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const appId = parseId('app', args.params['appId'])
-  const credentialId = parseId('crd', args.params['credentialId'])
-  if (!appId || !credentialId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
+  const credentialId = idParam(args, 'crd', 'credentialId')
   const credential = await findCredential(ctx, appId, credentialId, visibleApps(ctx.actor))
   if (!credential) throw notFound()
   return { appId, credential }
@@ -31,9 +30,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const appId = parseId('app', args.params['appId'])
-  const credentialId = parseId('crd', args.params['credentialId'])
-  if (!appId || !credentialId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
+  const credentialId = idParam(args, 'crd', 'credentialId')
   const form = await parseForm(args.request, rotateCredentialInput)
   if (!form.ok) return form.response
   return respond(args, await rotateCredential(ctx, appId, credentialId, form.value), {

@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/cloudflare'
 import { z } from 'zod'
-import { parseId } from '~/domain/kernel/ids'
 import { deliveryStates } from '~/domain/notifications/deliveries'
 import { sendDeliveryAgain } from '~/domain/notifications/send-delivery-again.server'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, respond } from '~/platform/responses'
+import { respond } from '~/platform/responses'
 
 /** The filter of the list that one pressed in. */
 const listState = z.object({ state: z.enum(deliveryStates).optional().catch(undefined) })
@@ -18,8 +18,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const deliveryId = parseId('dlv', args.params['deliveryId'])
-  if (!deliveryId) throw notFound()
+  const deliveryId = idParam(args, 'dlv', 'deliveryId')
   const form = await parseForm(args.request, listState)
   const state = form.ok ? form.value.state : undefined
   const result = await sendDeliveryAgain(ctx, deliveryId)

@@ -2,10 +2,10 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useLoaderData } from '@remix-run/react'
 import { deleteGuide } from '~/domain/catalog/delete-guide.server'
 import { getGuide } from '~/domain/catalog/queries-products.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { ButtonLink } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { ConfirmForm } from '~/ui/confirm-form'
@@ -15,17 +15,15 @@ export const meta: MetaFunction = () => [{ title: 'Delete guide' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  const guideId = parseId('gde', args.params.guideId)
-  if (!productId || !guideId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
+  const guideId = idParam(args, 'gde', 'guideId')
   return { productId, ...(await orNotFound(getGuide(ctx, productId, guideId))) }
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  const guideId = parseId('gde', args.params.guideId)
-  if (!productId || !guideId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
+  const guideId = idParam(args, 'gde', 'guideId')
   return respond(args, await deleteGuide(ctx, productId, guideId), {
     redirectTo: paths.admin.product(productId),
     notice: ({ title }) => `${title} is deleted`,

@@ -1,24 +1,22 @@
 // The button **Unpublish** of a guide.
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/cloudflare'
 import { unpublishGuide } from '~/domain/catalog/unpublish-guide.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, respond } from '~/platform/responses'
+import { respond } from '~/platform/responses'
 
 export async function loader(args: LoaderFunctionArgs) {
   await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  const guideId = parseId('gde', args.params.guideId)
-  if (!productId || !guideId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
+  const guideId = idParam(args, 'gde', 'guideId')
   return redirect(paths.admin.guide(productId, guideId), 303)
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  const guideId = parseId('gde', args.params.guideId)
-  if (!productId || !guideId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
+  const guideId = idParam(args, 'gde', 'guideId')
   return respond(args, await unpublishGuide(ctx, productId, guideId), {
     redirectTo: paths.admin.guide(productId, guideId),
     notice: ({ title }) => `${title} is a draft again`,

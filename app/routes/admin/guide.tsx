@@ -3,11 +3,11 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { editGuide } from '~/domain/catalog/edit-guide.server'
 import { guideFormInput } from '~/domain/catalog/product'
 import { getGuide } from '~/domain/catalog/queries-products.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { GuideFields } from '~/ui/catalog/guide-fields'
@@ -20,17 +20,15 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  const guideId = parseId('gde', args.params.guideId)
-  if (!productId || !guideId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
+  const guideId = idParam(args, 'gde', 'guideId')
   return { productId, ...(await orNotFound(getGuide(ctx, productId, guideId))) }
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  const guideId = parseId('gde', args.params.guideId)
-  if (!productId || !guideId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
+  const guideId = idParam(args, 'gde', 'guideId')
   const form = await parseForm(args.request, guideFormInput, { maxBytes: 1024 * 1024 })
   if (!form.ok) return form.response
   return respond(args, await editGuide(ctx, productId, guideId, form.value), {

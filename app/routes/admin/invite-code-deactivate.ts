@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/cloudflare'
 import { deactivateInviteCode } from '~/domain/accounts/deactivate-invite-code.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, respond } from '~/platform/responses'
+import { respond } from '~/platform/responses'
 
 export async function loader(args: LoaderFunctionArgs) {
   await requireAdmin(args)
@@ -12,8 +12,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const codeId = parseId('code', args.params.codeId)
-  if (!codeId) throw notFound()
+  const codeId = idParam(args, 'code', 'codeId')
   return respond(args, await deactivateInviteCode(ctx, codeId), {
     redirectTo: paths.admin.inviteCodes,
     notice: ({ code }) => `The code ${code} is deactivated`,

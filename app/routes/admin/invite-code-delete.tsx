@@ -2,10 +2,10 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useLoaderData } from '@remix-run/react'
 import { deleteInviteCode } from '~/domain/accounts/delete-invite-code.server'
 import { getInviteCode } from '~/domain/accounts/queries-invite-codes.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { ButtonLink } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { ConfirmForm } from '~/ui/confirm-form'
@@ -15,16 +15,14 @@ export const meta: MetaFunction = () => [{ title: 'Delete invite code' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const codeId = parseId('code', args.params.codeId)
-  if (!codeId) throw notFound()
+  const codeId = idParam(args, 'code', 'codeId')
   const { id, code, uses, teamName } = await orNotFound(getInviteCode(ctx, codeId))
   return { id, code, uses, teamName }
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const codeId = parseId('code', args.params.codeId)
-  if (!codeId) throw notFound()
+  const codeId = idParam(args, 'code', 'codeId')
   return respond(args, await deleteInviteCode(ctx, codeId), {
     redirectTo: paths.admin.inviteCodes,
     notice: ({ code }) => `The code ${code} is deleted`,

@@ -3,11 +3,11 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { editInviteCode } from '~/domain/accounts/edit-invite-code.server'
 import { editInviteCodeInput, lastDay } from '~/domain/accounts/invite-code'
 import { getInviteCode } from '~/domain/accounts/queries-invite-codes.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { InviteCodeBadge } from '~/ui/accounts/invite-code-badge'
 import { InviteCodeFields } from '~/ui/accounts/invite-code-fields'
 import { ButtonLink, SubmitButton } from '~/ui/button'
@@ -26,16 +26,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.c
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const codeId = parseId('code', args.params.codeId)
-  if (!codeId) throw notFound()
+  const codeId = idParam(args, 'code', 'codeId')
   const code = await orNotFound(getInviteCode(ctx, codeId))
   return { code, link: `${ctx.origin}${paths.auth.registerWith(code.code)}` }
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const codeId = parseId('code', args.params.codeId)
-  if (!codeId) throw notFound()
+  const codeId = idParam(args, 'code', 'codeId')
   const form = await parseForm(args.request, editInviteCodeInput)
   if (!form.ok) return form.response
   return respond(args, await editInviteCode(ctx, codeId, form.value), {

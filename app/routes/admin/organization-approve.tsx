@@ -5,14 +5,14 @@ import {
   redirect,
 } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { parseId } from '~/domain/kernel/ids'
 import { approveOrganization } from '~/domain/organizations/approve-organization.server'
 import { approveOrganizationInput } from '~/domain/organizations/organization'
 import { getOrganizationFacts } from '~/domain/organizations/queries.server'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
+import { orNotFound, redirectWithNotice, respond } from '~/platform/responses'
 import { TextField } from '~/ui/field'
 import { FormFields } from '~/ui/form-layout'
 import { FormPage } from '~/ui/form-page'
@@ -22,8 +22,7 @@ export const meta: MetaFunction = () => [{ title: 'Approve organization' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const organizationId = parseId('org', args.params.organizationId)
-  if (!organizationId) throw notFound()
+  const organizationId = idParam(args, 'org', 'organizationId')
   const organization = await orNotFound(getOrganizationFacts(ctx, organizationId))
   // Decided meanwhile: the organization's page tells how.
   if (organization.state !== 'pending') throw redirect(paths.admin.organization(organizationId), 303)
@@ -32,8 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const organizationId = parseId('org', args.params.organizationId)
-  if (!organizationId) throw notFound()
+  const organizationId = idParam(args, 'org', 'organizationId')
   const form = await parseForm(args.request, approveOrganizationInput)
   if (!form.ok) return form.response
   const result = await approveOrganization(ctx, organizationId, form.value)

@@ -1,13 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { parseId } from '~/domain/kernel/ids'
 import { deleteOrganization } from '~/domain/organizations/delete-organization.server'
 import { deleteOrganizationInput } from '~/domain/organizations/organization'
 import { getOrganizationDeletion } from '~/domain/organizations/queries-deletion.server'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
+import { orNotFound, redirectWithNotice, respond } from '~/platform/responses'
 import { ButtonLink } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { Card, CardBody } from '~/ui/card'
@@ -20,15 +20,13 @@ export const meta: MetaFunction = () => [{ title: 'Delete organization' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const organizationId = parseId('org', args.params.organizationId)
-  if (!organizationId) throw notFound()
+  const organizationId = idParam(args, 'org', 'organizationId')
   return { organizationId, preview: await orNotFound(getOrganizationDeletion(ctx, organizationId)) }
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const organizationId = parseId('org', args.params.organizationId)
-  if (!organizationId) throw notFound()
+  const organizationId = idParam(args, 'org', 'organizationId')
   const form = await parseForm(args.request, deleteOrganizationInput)
   if (!form.ok) return form.response
   const result = await deleteOrganization(ctx, organizationId, form.value)

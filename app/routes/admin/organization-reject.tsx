@@ -5,14 +5,14 @@ import {
   redirect,
 } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { parseId } from '~/domain/kernel/ids'
 import { rejectOrganizationInput } from '~/domain/organizations/organization'
 import { getOrganizationFacts } from '~/domain/organizations/queries.server'
 import { rejectOrganization } from '~/domain/organizations/reject-organization.server'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
+import { orNotFound, redirectWithNotice, respond } from '~/platform/responses'
 import { FormPage } from '~/ui/form-page'
 import { ReasonField } from '~/ui/reason-field'
 import { useServerForm } from '~/ui/use-server-form'
@@ -21,8 +21,7 @@ export const meta: MetaFunction = () => [{ title: 'Reject organization' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const organizationId = parseId('org', args.params.organizationId)
-  if (!organizationId) throw notFound()
+  const organizationId = idParam(args, 'org', 'organizationId')
   const organization = await orNotFound(getOrganizationFacts(ctx, organizationId))
   // Decided meanwhile: the organization's page tells how.
   if (organization.state !== 'pending') throw redirect(paths.admin.organization(organizationId), 303)
@@ -31,8 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const organizationId = parseId('org', args.params.organizationId)
-  if (!organizationId) throw notFound()
+  const organizationId = idParam(args, 'org', 'organizationId')
   const form = await parseForm(args.request, rejectOrganizationInput)
   if (!form.ok) return form.response
   const result = await rejectOrganization(ctx, organizationId, form.value)

@@ -5,14 +5,14 @@ import {
   redirect,
 } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { parseId } from '~/domain/kernel/ids'
 import { renameOrganizationInput } from '~/domain/organizations/organization'
 import { getOrganizationFacts } from '~/domain/organizations/queries.server'
 import { renameOrganization } from '~/domain/organizations/rename-organization.server'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { TextField } from '~/ui/field'
 import { FormFields } from '~/ui/form-layout'
 import { FormPage } from '~/ui/form-page'
@@ -22,8 +22,7 @@ export const meta: MetaFunction = () => [{ title: 'Rename organization' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const organizationId = parseId('org', args.params.organizationId)
-  if (!organizationId) throw notFound()
+  const organizationId = idParam(args, 'org', 'organizationId')
   const organization = await orNotFound(getOrganizationFacts(ctx, organizationId))
   // One that waits gets its name with the decision; one that was rejected keeps it.
   if (organization.state === 'pending' || organization.state === 'rejected') {
@@ -34,8 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const organizationId = parseId('org', args.params.organizationId)
-  if (!organizationId) throw notFound()
+  const organizationId = idParam(args, 'org', 'organizationId')
   const form = await parseForm(args.request, renameOrganizationInput)
   if (!form.ok) return form.response
   return respond(args, await renameOrganization(ctx, organizationId, form.value), {

@@ -5,12 +5,12 @@ import {
   redirect,
 } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
-import { parseId } from '~/domain/kernel/ids'
 import { getOrganizationFacts } from '~/domain/organizations/queries.server'
 import { restoreOrganization } from '~/domain/organizations/restore-organization.server'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { ButtonLink } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { ConfirmForm } from '~/ui/confirm-form'
@@ -20,8 +20,7 @@ export const meta: MetaFunction = () => [{ title: 'Restore organization' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const organizationId = parseId('org', args.params.organizationId)
-  if (!organizationId) throw notFound()
+  const organizationId = idParam(args, 'org', 'organizationId')
   const organization = await orNotFound(getOrganizationFacts(ctx, organizationId))
   if (organization.state !== 'suspended') throw redirect(paths.admin.organization(organizationId), 303)
   return organization
@@ -29,8 +28,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const organizationId = parseId('org', args.params.organizationId)
-  if (!organizationId) throw notFound()
+  const organizationId = idParam(args, 'org', 'organizationId')
   return respond(args, await restoreOrganization(ctx, organizationId), {
     redirectTo: paths.admin.organization(organizationId),
     notice: ({ name }) => `${name} is active again`,

@@ -5,14 +5,14 @@ import {
   redirect,
 } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { parseId } from '~/domain/kernel/ids'
 import { suspendOrganizationInput } from '~/domain/organizations/organization'
 import { getOrganizationFacts } from '~/domain/organizations/queries.server'
 import { suspendOrganization } from '~/domain/organizations/suspend-organization.server'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
+import { orNotFound, redirectWithNotice, respond } from '~/platform/responses'
 import { FormPage } from '~/ui/form-page'
 import { ReasonField } from '~/ui/reason-field'
 import { useServerForm } from '~/ui/use-server-form'
@@ -21,8 +21,7 @@ export const meta: MetaFunction = () => [{ title: 'Suspend organization' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const organizationId = parseId('org', args.params.organizationId)
-  if (!organizationId) throw notFound()
+  const organizationId = idParam(args, 'org', 'organizationId')
   const organization = await orNotFound(getOrganizationFacts(ctx, organizationId))
   if (organization.state !== 'active' || organization.isDefault) {
     throw redirect(paths.admin.organization(organizationId), 303)
@@ -32,8 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const organizationId = parseId('org', args.params.organizationId)
-  if (!organizationId) throw notFound()
+  const organizationId = idParam(args, 'org', 'organizationId')
   const form = await parseForm(args.request, suspendOrganizationInput)
   if (!form.ok) return form.response
   const result = await suspendOrganization(ctx, organizationId, form.value)

@@ -2,8 +2,8 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { Form, useLoaderData } from '@remix-run/react'
 import { deletePlan } from '~/domain/catalog/delete-plan.server'
 import { getPlan } from '~/domain/catalog/queries-plans.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, orNotFound, redirectWithNotice } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
@@ -18,15 +18,13 @@ export const meta: MetaFunction = () => [{ title: 'Delete plan' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const planId = parseId('pln', args.params.planId)
-  if (!planId) throw notFound()
+  const planId = idParam(args, 'pln', 'planId')
   return orNotFound(getPlan(ctx, planId))
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const planId = parseId('pln', args.params.planId)
-  if (!planId) throw notFound()
+  const planId = idParam(args, 'pln', 'planId')
   const result = await deletePlan(ctx, planId)
   if (!result.ok && result.error.code === 'not_found') throw notFound()
   return result.ok

@@ -4,11 +4,11 @@ import { Archive, ArchiveRestore } from 'lucide-react'
 import { editPlan } from '~/domain/catalog/edit-plan.server'
 import { limitsLabel, planFormInput, planFormValues } from '~/domain/catalog/plan'
 import { getPlan } from '~/domain/catalog/queries-plans.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { Badge } from '~/ui/badge'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Callout } from '~/ui/callout'
@@ -24,15 +24,13 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.n
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const planId = parseId('pln', args.params.planId)
-  if (!planId) throw notFound()
+  const planId = idParam(args, 'pln', 'planId')
   return orNotFound(getPlan(ctx, planId))
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const planId = parseId('pln', args.params.planId)
-  if (!planId) throw notFound()
+  const planId = idParam(args, 'pln', 'planId')
   const form = await parseForm(args.request, planFormInput)
   if (!form.ok) return form.response
   return respond(args, await editPlan(ctx, planId, form.value), {

@@ -2,8 +2,8 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useLoaderData } from '@remix-run/react'
 import { deleteProduct } from '~/domain/catalog/delete-product.server'
 import { getProductFacts } from '~/domain/catalog/queries-products.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, orNotFound, redirectWithNotice } from '~/platform/responses'
 import { ButtonLink } from '~/ui/button'
@@ -17,15 +17,13 @@ export const meta: MetaFunction = () => [{ title: 'Delete product' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  if (!productId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
   return orNotFound(getProductFacts(ctx, productId))
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  if (!productId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
   const result = await deleteProduct(ctx, productId)
   if (!result.ok && result.error.code === 'not_found') throw notFound()
   return result.ok

@@ -3,11 +3,11 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { editProduct } from '~/domain/catalog/edit-product.server'
 import { productFormInput } from '~/domain/catalog/product'
 import { getProduct } from '~/domain/catalog/queries-products.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { ProductFields } from '~/ui/catalog/product-fields'
@@ -19,15 +19,13 @@ export const meta: MetaFunction = () => [{ title: 'Edit product' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  if (!productId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
   return orNotFound(getProduct(ctx, productId))
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  if (!productId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
   const form = await parseForm(args.request, productFormInput)
   if (!form.ok) return form.response
   return respond(args, await editProduct(ctx, productId, form.value), {

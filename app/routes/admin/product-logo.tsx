@@ -3,11 +3,11 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { logoUploadInput, readLogo } from '~/domain/catalog/logo'
 import { getProductFacts } from '~/domain/catalog/queries-products.server'
 import { setProductLogo } from '~/domain/catalog/set-product-logo.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { failedForm, notFound, orNotFound, respond } from '~/platform/responses'
+import { failedForm, orNotFound, respond } from '~/platform/responses'
 import { Avatar } from '~/ui/avatar'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
@@ -23,15 +23,13 @@ const maxUploadBytes = 2 * 1024 * 1024
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  if (!productId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
   return orNotFound(getProductFacts(ctx, productId))
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  if (!productId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
   const form = await parseForm(args.request, logoUploadInput, { maxBytes: maxUploadBytes })
   if (!form.ok) return form.response
   const logo = readLogo(new Uint8Array(await form.value.logo.arrayBuffer()))

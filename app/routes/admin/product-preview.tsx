@@ -4,8 +4,9 @@ import { EyeOff } from 'lucide-react'
 import { getProductPreview } from '~/domain/catalog/queries-preview.server'
 import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound } from '~/platform/responses'
+import { orNotFound } from '~/platform/responses'
 import { Avatar } from '~/ui/avatar'
 import { Badge } from '~/ui/badge'
 import { Button, ButtonLink } from '~/ui/button'
@@ -21,8 +22,7 @@ export const meta: MetaFunction = () => [{ title: 'Preview of a product' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  if (!productId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
   const params = new URL(args.request.url).searchParams
   const organizationId = parseId('org', params.get('as') ?? undefined)
   const teamId = parseId('team', params.get('team') ?? undefined)

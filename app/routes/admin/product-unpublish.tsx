@@ -2,10 +2,10 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useLoaderData } from '@remix-run/react'
 import { getProductFacts } from '~/domain/catalog/queries-products.server'
 import { unpublishProduct } from '~/domain/catalog/unpublish-product.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { ButtonLink } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { UnpublishFacts } from '~/ui/catalog/product-facts'
@@ -16,15 +16,13 @@ export const meta: MetaFunction = () => [{ title: 'Unpublish product' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  if (!productId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
   return orNotFound(getProductFacts(ctx, productId))
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const productId = parseId('prd', args.params.productId)
-  if (!productId) throw notFound()
+  const productId = idParam(args, 'prd', 'productId')
   return respond(args, await unpublishProduct(ctx, productId), {
     redirectTo: paths.admin.product(productId),
     notice: ({ name }) => `${name} is a draft again`,

@@ -5,14 +5,14 @@ import {
   redirect,
 } from '@remix-run/cloudflare'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
-import { parseId } from '~/domain/kernel/ids'
 import { addTeamMembersInput } from '~/domain/organizations/organization'
 import { getTeamCandidates } from '~/domain/organizations/queries-team.server'
 import { setTeamMembers } from '~/domain/organizations/set-team-members.server'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { CheckboxGroup } from '~/ui/choice-field'
@@ -25,8 +25,7 @@ export const meta: MetaFunction = () => [{ title: 'Add members' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const teamId = parseId('team', args.params.teamId)
-  if (!teamId) throw notFound()
+  const teamId = idParam(args, 'team', 'teamId')
   const search = new URL(args.request.url).searchParams.get('q')?.trim().slice(0, 200) ?? ''
   const found = await orNotFound(getTeamCandidates(ctx, teamId, { search }))
   if (found.team.isDefault) throw redirect(paths.admin.team(teamId), 303)
@@ -35,8 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const teamId = parseId('team', args.params.teamId)
-  if (!teamId) throw notFound()
+  const teamId = idParam(args, 'team', 'teamId')
   const form = await parseForm(args.request, addTeamMembersInput)
   if (!form.ok) return form.response
   return respond(args, await setTeamMembers(ctx, teamId, { add: form.value.add, remove: [] }), {

@@ -5,10 +5,10 @@ import {
   redirect,
 } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
-import { parseId } from '~/domain/kernel/ids'
 import { deleteTeam } from '~/domain/organizations/delete-team.server'
 import { getTeamDeletion } from '~/domain/organizations/queries-team.server'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, orNotFound, redirectWithNotice } from '~/platform/responses'
 import { ButtonLink } from '~/ui/button'
@@ -21,8 +21,7 @@ export const meta: MetaFunction = () => [{ title: 'Delete team' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const teamId = parseId('team', args.params.teamId)
-  if (!teamId) throw notFound()
+  const teamId = idParam(args, 'team', 'teamId')
   const found = await orNotFound(getTeamDeletion(ctx, teamId))
   if (found.team.isDefault) throw redirect(paths.admin.team(teamId), 303)
   return found
@@ -30,8 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const teamId = parseId('team', args.params.teamId)
-  if (!teamId) throw notFound()
+  const teamId = idParam(args, 'team', 'teamId')
   const result = await deleteTeam(ctx, teamId)
   if (!result.ok && result.error.code === 'not_found') throw notFound()
   return result.ok

@@ -1,13 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData } from '@remix-run/react'
-import { parseId } from '~/domain/kernel/ids'
 import { renameTeamInput } from '~/domain/organizations/organization'
 import { getTeamFacts } from '~/domain/organizations/queries-team.server'
 import { renameTeam } from '~/domain/organizations/rename-team.server'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { TextField } from '~/ui/field'
 import { FormFields } from '~/ui/form-layout'
 import { FormPage } from '~/ui/form-page'
@@ -17,15 +17,13 @@ export const meta: MetaFunction = () => [{ title: 'Rename team' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const teamId = parseId('team', args.params.teamId)
-  if (!teamId) throw notFound()
+  const teamId = idParam(args, 'team', 'teamId')
   return orNotFound(getTeamFacts(ctx, teamId))
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const teamId = parseId('team', args.params.teamId)
-  if (!teamId) throw notFound()
+  const teamId = idParam(args, 'team', 'teamId')
   const form = await parseForm(args.request, renameTeamInput)
   if (!form.ok) return form.response
   return respond(args, await renameTeam(ctx, teamId, form.value), {

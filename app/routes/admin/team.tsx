@@ -2,12 +2,12 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { Form, useLoaderData } from '@remix-run/react'
 import { Pencil, SearchX, Trash2, UsersRound } from 'lucide-react'
 import { orgRoleLabels } from '~/domain/accounts/account'
-import { parseId } from '~/domain/kernel/ids'
 import { pageRequest } from '~/domain/kernel/page'
 import { getTeam } from '~/domain/organizations/queries-team.server'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound } from '~/platform/responses'
+import { orNotFound } from '~/platform/responses'
 import { UserStatus } from '~/ui/accounts/state-badge'
 import { Badge } from '~/ui/badge'
 import { ButtonLink, buttonClass, SubmitButton } from '~/ui/button'
@@ -26,8 +26,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const teamId = parseId('team', args.params.teamId)
-  if (!teamId) throw notFound()
+  const teamId = idParam(args, 'team', 'teamId')
   const params = new URL(args.request.url).searchParams
   const search = params.get('q')?.trim().slice(0, 200) ?? ''
   return { ...(await orNotFound(getTeam(ctx, teamId, { search, page: pageRequest(params) }))), search }

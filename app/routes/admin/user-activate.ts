@@ -1,22 +1,20 @@
 // The button **Activate developer**.
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/cloudflare'
 import { activateUser } from '~/domain/accounts/activate-user.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, respond } from '~/platform/responses'
+import { respond } from '~/platform/responses'
 
 export async function loader(args: LoaderFunctionArgs) {
   await requireAdmin(args)
-  const userId = parseId('usr', args.params.userId)
-  if (!userId) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
   return redirect(paths.admin.user(userId), 303)
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const userId = parseId('usr', args.params.userId)
-  if (!userId) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
   return respond(args, await activateUser(ctx, userId), {
     redirectTo: paths.admin.user(userId),
     notice: ({ name }) => `${name} is activated`,

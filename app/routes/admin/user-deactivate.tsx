@@ -9,9 +9,9 @@ import { canDeactivate, deactivateUserInput } from '~/domain/accounts/account'
 import { deactivateUser } from '~/domain/accounts/deactivate-user.server'
 import { deletionPreview } from '~/domain/accounts/deletion-preview.server'
 import { getUser } from '~/domain/accounts/queries-user.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
 import { FormPage } from '~/ui/form-page'
@@ -22,8 +22,7 @@ export const meta: MetaFunction = () => [{ title: 'Deactivate user' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const userId = parseId('usr', args.params.userId)
-  if (!userId) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
   const user = await orNotFound(getUser(ctx, userId))
   // Decided meanwhile: the user's page tells how.
   if (!canDeactivate(user.state)) throw redirect(paths.admin.user(userId), 303)
@@ -38,8 +37,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const userId = parseId('usr', args.params.userId)
-  if (!userId || !(await deletionPreview(ctx, userId))) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
+  if (!(await deletionPreview(ctx, userId))) throw notFound()
   const form = await parseForm(args.request, deactivateUserInput)
   if (!form.ok) return form.response
   const result = await deactivateUser(ctx, userId, form.value)

@@ -3,8 +3,8 @@ import { useLoaderData } from '@remix-run/react'
 import { deleteUser } from '~/domain/accounts/delete-user.server'
 import { deletionPreview } from '~/domain/accounts/deletion-preview.server'
 import { lastAdmin, lastSuperAdmin } from '~/domain/accounts/standing.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, redirectWithNotice } from '~/platform/responses'
 import { DeletionFacts } from '~/ui/accounts/deletion-facts'
@@ -18,17 +18,16 @@ export const meta: MetaFunction = () => [{ title: 'Delete user' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const userId = parseId('usr', args.params.userId)
+  const userId = idParam(args, 'usr', 'userId')
   const preview = userId && (await deletionPreview(ctx, userId))
-  if (!userId || !preview) throw notFound()
+  if (!preview) throw notFound()
   const blocked = preview.blockedBy && (preview.blockedBy === 'last_admin' ? lastAdmin : lastSuperAdmin)
   return { userId, preview, blocked, isSelf: userId === ctx.actor.userId }
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const userId = parseId('usr', args.params.userId)
-  if (!userId) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
   if (userId === ctx.actor.userId) {
     return redirectWithNotice(args, paths.dashboard.profile, 'Delete your own account here.', 'error')
   }

@@ -1,13 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { getDeveloperToEdit } from '~/domain/accounts/queries-user.server'
-import { parseId } from '~/domain/kernel/ids'
 import { editMember } from '~/domain/organizations/edit-member.server'
 import { editMemberInput } from '~/domain/organizations/member'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { TextField } from '~/ui/field'
@@ -20,15 +20,13 @@ export const meta: MetaFunction = () => [{ title: 'Edit user' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const userId = parseId('usr', args.params.userId)
-  if (!userId) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
   return orNotFound(getDeveloperToEdit(ctx, userId))
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const userId = parseId('usr', args.params.userId)
-  if (!userId) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
   const form = await parseForm(args.request, editMemberInput)
   if (!form.ok) return form.response
   return respond(args, await editMember(ctx, userId, form.value), {

@@ -7,8 +7,9 @@ import { moveDeveloper } from '~/domain/organizations/move-developer.server'
 import { getDeveloperToMove } from '~/domain/organizations/queries-move.server'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
+import { orNotFound, redirectWithNotice, respond } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody, CardHeader } from '~/ui/card'
 import { FormActions, FormErrors } from '~/ui/form-layout'
@@ -22,8 +23,7 @@ export const meta: MetaFunction = () => [{ title: 'Move user' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const userId = parseId('usr', args.params.userId)
-  if (!userId) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
   const params = new URL(args.request.url).searchParams
   const search = params.get('search')?.trim().slice(0, 80) ?? ''
   const chosen = parseId('org', params.get('organization') ?? undefined)
@@ -32,8 +32,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const userId = parseId('usr', args.params.userId)
-  if (!userId) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
   const form = await parseForm(args.request, moveDeveloperInput)
   if (!form.ok) return form.response
   const result = await moveDeveloper(ctx, userId, form.value)

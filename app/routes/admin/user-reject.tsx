@@ -8,11 +8,11 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { canReject, rejectDeveloperInput } from '~/domain/accounts/account'
 import { getUser } from '~/domain/accounts/queries-user.server'
 import { rejectDeveloper } from '~/domain/accounts/reject-developer.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
+import { orNotFound, redirectWithNotice, respond } from '~/platform/responses'
 import { FormPage } from '~/ui/form-page'
 import { ReasonField } from '~/ui/reason-field'
 import { useServerForm } from '~/ui/use-server-form'
@@ -21,8 +21,7 @@ export const meta: MetaFunction = () => [{ title: 'Reject registration' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const userId = parseId('usr', args.params.userId)
-  if (!userId) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
   const user = await orNotFound(getUser(ctx, userId))
   // Decided meanwhile: the user's page tells how.
   if (user.role !== 'developer' || !canReject(user.state)) throw redirect(paths.admin.user(userId), 303)
@@ -31,8 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const userId = parseId('usr', args.params.userId)
-  if (!userId) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
   const form = await parseForm(args.request, rejectDeveloperInput)
   if (!form.ok) return form.response
   const result = await rejectDeveloper(ctx, userId, form.value)

@@ -7,10 +7,10 @@ import {
 import { useLoaderData } from '@remix-run/react'
 import { getUser } from '~/domain/accounts/queries-user.server'
 import { resetTwoFactor } from '~/domain/accounts/reset-two-factor.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
+import { orNotFound, redirectWithNotice, respond } from '~/platform/responses'
 import { ButtonLink } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { ConfirmForm } from '~/ui/confirm-form'
@@ -20,8 +20,7 @@ export const meta: MetaFunction = () => [{ title: 'Reset two-factor' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const userId = parseId('usr', args.params.userId)
-  if (!userId) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
   const user = await orNotFound(getUser(ctx, userId))
   if (userId === ctx.actor.userId) throw redirect(paths.dashboard.twoFactor, 303)
   // Reset meanwhile: the user's page tells.
@@ -31,8 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const userId = parseId('usr', args.params.userId)
-  if (!userId) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
   if (userId === ctx.actor.userId) {
     return redirectWithNotice(
       args,

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/cloudflare'
 import { withdrawAccessRequest } from '~/domain/access-requests/withdraw-access-request.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireDeveloper } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, redirectWithNotice } from '~/platform/responses'
 
@@ -12,8 +12,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireDeveloper(args)
-  const requestId = parseId('req', args.params['requestId'])
-  if (!requestId) throw notFound()
+  const requestId = idParam(args, 'req', 'requestId')
   const result = await withdrawAccessRequest(ctx, requestId)
   if (result.ok) return redirectWithNotice(args, paths.dashboard.app(result.value.appId), 'Request withdrawn')
   if (result.error.code === 'not_found') throw notFound()

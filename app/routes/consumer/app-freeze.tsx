@@ -8,11 +8,11 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { freezeAppInput } from '~/domain/apps/app'
 import { freezeApp } from '~/domain/apps/freeze-app.server'
 import { getAppSettings } from '~/domain/apps/queries-settings.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireDeveloper } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
+import { orNotFound, redirectWithNotice, respond } from '~/platform/responses'
 import { FreezeForm } from '~/ui/apps/freeze-form'
 import { ButtonLink } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
@@ -22,8 +22,7 @@ export const meta: MetaFunction = () => [{ title: 'Freeze app' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireDeveloper(args)
-  const appId = parseId('app', args.params['appId'])
-  if (!appId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
   const { app } = await orNotFound(getAppSettings(ctx, appId))
   if (app.frozenAt !== null) throw redirect(paths.dashboard.app(appId), 303)
   return { app }
@@ -31,8 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireDeveloper(args)
-  const appId = parseId('app', args.params['appId'])
-  if (!appId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
   const form = await parseForm(args.request, freezeAppInput)
   if (!form.ok) return form.response
   const result = await freezeApp(ctx, appId, form.value)

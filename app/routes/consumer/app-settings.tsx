@@ -3,11 +3,11 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { updateAppInput } from '~/domain/apps/app'
 import { getAppSettings } from '~/domain/apps/queries-settings.server'
 import { updateApp } from '~/domain/apps/update-app.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireDeveloper } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { AppForm } from '~/ui/apps/app-form'
 import { ButtonLink } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
@@ -17,8 +17,7 @@ export const meta: MetaFunction = () => [{ title: 'App settings' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireDeveloper(args)
-  const appId = parseId('app', args.params['appId'])
-  if (!appId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
   const { organization } = await args.context.scope.viewer()
   return {
     ...(await orNotFound(getAppSettings(ctx, appId))),
@@ -28,8 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireDeveloper(args)
-  const appId = parseId('app', args.params['appId'])
-  if (!appId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
   const form = await parseForm(args.request, updateAppInput)
   if (!form.ok) return form.response
   return respond(args, await updateApp(ctx, appId, form.value), {

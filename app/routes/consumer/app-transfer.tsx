@@ -3,11 +3,11 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { transferAppInput } from '~/domain/apps/app'
 import { getAppTransfer } from '~/domain/apps/queries-transfer.server'
 import { transferApp } from '~/domain/apps/transfer-app.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireDeveloper } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, respond } from '~/platform/responses'
+import { orNotFound, respond } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { SelectField } from '~/ui/field'
@@ -20,16 +20,14 @@ export const meta: MetaFunction = () => [{ title: 'Transfer app' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireDeveloper(args)
-  const appId = parseId('app', args.params['appId'])
-  if (!appId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
   const search = new URL(args.request.url).searchParams.get('search')?.trim().slice(0, 80) ?? ''
   return { ...(await orNotFound(getAppTransfer(ctx, appId, search))), search }
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireDeveloper(args)
-  const appId = parseId('app', args.params['appId'])
-  if (!appId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
   const form = await parseForm(args.request, transferAppInput)
   if (!form.ok) return form.response
   return respond(args, await transferApp(ctx, appId, form.value), {

@@ -2,11 +2,11 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { Form, useLoaderData } from '@remix-run/react'
 import { ArrowRightLeft, KeyRound, Play, Snowflake, Trash2 } from 'lucide-react'
 import { getAppPage } from '~/domain/apps/queries-app-page.server'
-import { parseId } from '~/domain/kernel/ids'
 import { gatewayOrigin } from '~/platform/gateway-origin'
 import { requireDeveloper } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound } from '~/platform/responses'
+import { orNotFound } from '~/platform/responses'
 import { appActivity } from '~/ui/apps/app-activity'
 import { AppDetails } from '~/ui/apps/app-details'
 import { AppStatusBadge } from '~/ui/apps/badges'
@@ -25,8 +25,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? 
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireDeveloper(args)
-  const appId = parseId('app', args.params['appId'])
-  if (!appId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
   const page = await orNotFound(getAppPage(ctx, appId))
   const gateway = gatewayOrigin(args.context.scope.env)
   return {

@@ -2,8 +2,8 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/cloudflare'
 import { revealCredential } from '~/domain/apps/reveal-credential.server'
 import { errorStatus } from '~/domain/kernel/errors'
-import { parseId } from '~/domain/kernel/ids'
 import { requireDeveloper } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound } from '~/platform/responses'
 
@@ -16,9 +16,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireDeveloper(args)
-  const appId = parseId('app', args.params['appId'])
-  const credentialId = parseId('crd', args.params['credentialId'])
-  if (!appId || !credentialId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
+  const credentialId = idParam(args, 'crd', 'credentialId')
   const result = await revealCredential(ctx, appId, credentialId, 'call')
   if (result.ok) return Response.json({ secret: result.value.secret }, { headers })
   if (result.error.code === 'not_found') throw notFound()

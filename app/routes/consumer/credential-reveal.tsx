@@ -10,8 +10,8 @@ import { findCredential } from '~/domain/apps/queries.server'
 import { revealCredential } from '~/domain/apps/reveal-credential.server'
 import { appsWithOpenSecrets } from '~/domain/apps/visibility.server'
 import { errorStatus } from '~/domain/kernel/errors'
-import { parseId } from '~/domain/kernel/ids'
 import { requireDeveloper } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
@@ -25,9 +25,8 @@ export const meta: MetaFunction = () => [{ title: 'Reveal key' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireDeveloper(args)
-  const appId = parseId('app', args.params['appId'])
-  const credentialId = parseId('crd', args.params['credentialId'])
-  if (!appId || !credentialId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
+  const credentialId = idParam(args, 'crd', 'credentialId')
   const credential = await findCredential(ctx, appId, credentialId, appsWithOpenSecrets(ctx.actor))
   if (!credential) throw notFound()
   return { appId, credential }
@@ -35,9 +34,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireDeveloper(args)
-  const appId = parseId('app', args.params['appId'])
-  const credentialId = parseId('crd', args.params['credentialId'])
-  if (!appId || !credentialId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
+  const credentialId = idParam(args, 'crd', 'credentialId')
   const result = await revealCredential(ctx, appId, credentialId)
   const headers = { 'Cache-Control': 'no-store' }
   if (result.ok) return data({ ...result.value, problem: null }, { headers })

@@ -3,8 +3,8 @@ import { useLoaderData } from '@remix-run/react'
 import { findCredential } from '~/domain/apps/queries.server'
 import { revokeCredential } from '~/domain/apps/revoke-credential.server'
 import { visibleApps } from '~/domain/apps/visibility.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireDeveloper } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, respond } from '~/platform/responses'
 import { RevokeWarning } from '~/ui/apps/revoke-warning'
@@ -19,9 +19,8 @@ export const meta: MetaFunction = () => [{ title: 'Revoke key' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireDeveloper(args)
-  const appId = parseId('app', args.params['appId'])
-  const credentialId = parseId('crd', args.params['credentialId'])
-  if (!appId || !credentialId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
+  const credentialId = idParam(args, 'crd', 'credentialId')
   const credential = await findCredential(ctx, appId, credentialId, visibleApps(ctx.actor))
   if (!credential) throw notFound()
   return { appId, credential }
@@ -29,9 +28,8 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireDeveloper(args)
-  const appId = parseId('app', args.params['appId'])
-  const credentialId = parseId('crd', args.params['credentialId'])
-  if (!appId || !credentialId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
+  const credentialId = idParam(args, 'crd', 'credentialId')
   return respond(args, await revokeCredential(ctx, appId, credentialId), {
     redirectTo: paths.dashboard.app(appId),
     notice: 'Key revoked',

@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/cloudflare'
 import { invitationSent } from '~/domain/accounts/invitation'
 import { resendInvitation } from '~/domain/accounts/resend-invitation.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireSuperAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, respond } from '~/platform/responses'
+import { respond } from '~/platform/responses'
 
 export async function loader(args: LoaderFunctionArgs) {
   await requireSuperAdmin(args)
@@ -13,8 +13,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireSuperAdmin(args)
-  const userId = parseId('usr', args.params['userId'])
-  if (!userId) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
   return respond(args, await resendInvitation(ctx, userId), {
     redirectTo: paths.dashboard.users,
     notice: invitationSent,

@@ -6,6 +6,7 @@ import { removeMemberInput } from '~/domain/apps/rotation'
 import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireSuperAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, respond } from '~/platform/responses'
 import { OverlapCards } from '~/ui/apps/overlap-cards'
@@ -29,8 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireSuperAdmin(args)
-  const userId = parseId('usr', args.params['userId'])
-  if (!userId) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
   const form = await parseForm(args.request, removeMemberInput)
   if (!form.ok) return form.response
   return respond(args, await removeMember(ctx, userId, form.value), {

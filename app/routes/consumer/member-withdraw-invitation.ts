@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/cloudflare'
 import { withdrawMemberInvitation } from '~/domain/accounts/withdraw-member-invitation.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireSuperAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, respond } from '~/platform/responses'
+import { respond } from '~/platform/responses'
 
 export async function loader(args: LoaderFunctionArgs) {
   await requireSuperAdmin(args)
@@ -12,8 +12,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireSuperAdmin(args)
-  const userId = parseId('usr', args.params['userId'])
-  if (!userId) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
   return respond(args, await withdrawMemberInvitation(ctx, userId), {
     redirectTo: paths.dashboard.users,
     notice: ({ name }) => `The invitation of ${name} is withdrawn`,

@@ -3,10 +3,10 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { getSecondFactors } from '~/domain/accounts/queries-second-factor.server'
 import { removePasskey } from '~/domain/accounts/remove-passkey.server'
 import { changeFactorsInput } from '~/domain/accounts/second-factor'
-import { parseId } from '~/domain/kernel/ids'
 import { challengeTokenOf } from '~/platform/enter'
 import { parseForm } from '~/platform/forms'
 import { requireUser } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, respond } from '~/platform/responses'
 import { FactorProofFields } from '~/ui/accounts/factor-proof-fields'
@@ -30,8 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireUser(args)
-  const passkeyId = parseId('pky', args.params.passkeyId)
-  if (!passkeyId) throw notFound()
+  const passkeyId = idParam(args, 'pky', 'passkeyId')
   const form = await parseForm(args.request, changeFactorsInput)
   if (!form.ok) return form.response
   return respond(args, await removePasskey(ctx, passkeyId, form.value, challengeTokenOf(args)), {

@@ -1,10 +1,10 @@
 // The button **End session** of the profile.
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/cloudflare'
 import { endSession } from '~/domain/accounts/end-sessions.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireUser } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, respond } from '~/platform/responses'
+import { respond } from '~/platform/responses'
 
 export async function loader(args: LoaderFunctionArgs) {
   await requireUser(args)
@@ -13,8 +13,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireUser(args)
-  const sessionId = parseId('ses', args.params.sessionId)
-  if (!sessionId) throw notFound()
+  const sessionId = idParam(args, 'ses', 'sessionId')
   return respond(args, await endSession(ctx, sessionId), {
     redirectTo: paths.dashboard.profile,
     notice: 'Session ended',

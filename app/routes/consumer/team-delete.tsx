@@ -1,11 +1,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
-import { parseId } from '~/domain/kernel/ids'
 import { deleteTeam } from '~/domain/organizations/delete-team.server'
 import { getOwnTeam } from '~/domain/organizations/queries-own.server'
 import { requireSuperAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound, redirectWithNotice, respond } from '~/platform/responses'
+import { orNotFound, redirectWithNotice, respond } from '~/platform/responses'
 import { ButtonLink } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { Card, CardBody } from '~/ui/card'
@@ -16,16 +16,14 @@ export const meta: MetaFunction = () => [{ title: 'Delete team' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireSuperAdmin(args)
-  const teamId = parseId('team', args.params['teamId'])
-  if (!teamId) throw notFound()
+  const teamId = idParam(args, 'team', 'teamId')
   const { team } = await orNotFound(getOwnTeam(ctx, teamId))
   return team
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireSuperAdmin(args)
-  const teamId = parseId('team', args.params['teamId'])
-  if (!teamId) throw notFound()
+  const teamId = idParam(args, 'team', 'teamId')
   const result = await deleteTeam(ctx, teamId)
   if (!result.ok && result.error.code === 'default_protected') {
     return redirectWithNotice(args, paths.dashboard.team(teamId), result.error.message, 'error')

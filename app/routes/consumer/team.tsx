@@ -1,12 +1,12 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
-import { parseId } from '~/domain/kernel/ids'
 import { pageRequest } from '~/domain/kernel/page'
 import { canManageMembers } from '~/domain/organizations/policy'
 import { getOwnTeam } from '~/domain/organizations/queries-own.server'
 import { requireSuperAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound } from '~/platform/responses'
+import { orNotFound } from '~/platform/responses'
 import { Badge } from '~/ui/badge'
 import { ButtonLink } from '~/ui/button'
 import { Card, CardBody, CardHeader } from '~/ui/card'
@@ -21,8 +21,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.t
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireSuperAdmin(args)
-  const teamId = parseId('team', args.params['teamId'])
-  if (!teamId) throw notFound()
+  const teamId = idParam(args, 'team', 'teamId')
   const params = new URL(args.request.url).searchParams
   const search = params.get('q')?.trim().slice(0, 200) ?? ''
   const { organization } = await args.context.scope.viewer()

@@ -67,9 +67,7 @@ export default function TwoFactorPage() {
         <CardHeader
           title="Passkeys"
           description="Log in with your finger, face or PIN. A passkey needs no password beside it."
-          actions={
-            <ButtonLink to={dashboard.newPasskey}>Add passkey</ButtonLink>
-          }
+          actions={<ButtonLink to={dashboard.newPasskey}>Add passkey</ButtonLink>}
         />
         {factors.passkeys.length > 0 && (
           <CardBody>

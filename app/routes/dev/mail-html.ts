@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/cloudflare'
-import { parseId } from '~/domain/kernel/ids'
 import { getOutboxMail } from '~/domain/notifications/queries-admin.server'
 import { requireDevelopment, requireVisitor } from '~/platform/guards'
-import { notFound, orNotFound } from '~/platform/responses'
+import { idParam } from '~/platform/params'
+import { orNotFound } from '~/platform/responses'
 
 /** Inline styles, as mails have them, and nothing else: no script, no picture, no form. Only the outbox may frame it. */
 const contentSecurityPolicy =
@@ -11,8 +11,7 @@ const contentSecurityPolicy =
 export async function loader(args: LoaderFunctionArgs) {
   requireDevelopment(args)
   const ctx = await requireVisitor(args)
-  const mailId = parseId('mail', args.params['mailId'])
-  if (!mailId) throw notFound()
+  const mailId = idParam(args, 'mail', 'mailId')
   const { html } = await orNotFound(getOutboxMail(ctx, mailId))
   // Links open in the window around the frame.
   return new Response(html.replace('<head>', '<head><base target="_top"/>'), {

@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
-import { parseId } from '~/domain/kernel/ids'
 import { getOutboxMail } from '~/domain/notifications/queries-admin.server'
 import { requireDevelopment, requireVisitor } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound } from '~/platform/responses'
+import { orNotFound } from '~/platform/responses'
 import { Card, CardBody, CardHeader } from '~/ui/card'
 import { DateTime } from '~/ui/date-time'
 import { DefinitionList } from '~/ui/definition-list'
@@ -16,8 +16,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.m
 export async function loader(args: LoaderFunctionArgs) {
   requireDevelopment(args)
   const ctx = await requireVisitor(args)
-  const mailId = parseId('mail', args.params['mailId'])
-  if (!mailId) throw notFound()
+  const mailId = idParam(args, 'mail', 'mailId')
   const { id, recipient, subject, text, createdAt } = await orNotFound(getOutboxMail(ctx, mailId))
   return { now: ctx.now, origin: ctx.origin, mail: { id, recipient, subject, text, createdAt } }
 }

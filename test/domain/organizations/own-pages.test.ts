@@ -41,7 +41,7 @@ test('a team’s people are paged and searched: nobody is left out of a large on
     names.push(...at.members.rows.map((row) => row.name))
     if (!at.members.next) break
   }
-  expect(names).toEqual(inside.map((one) => one.name))
+  expect(names, 'newest first').toEqual(inside.map((one) => one.name).reverse())
   const second = await page(first.members.next)
   expect((await page(second.members.previous, 'previous')).members.rows).toEqual(first.members.rows)
   const found = await getOwnTeam(ctx, team.id, {

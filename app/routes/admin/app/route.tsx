@@ -2,10 +2,10 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { Form, useLoaderData } from '@remix-run/react'
 import { KeyRound } from 'lucide-react'
 import { getAppPage } from '~/domain/apps/queries-app-page.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound } from '~/platform/responses'
+import { orNotFound } from '~/platform/responses'
 import { appActivity } from '~/ui/apps/app-activity'
 import { AppStatusBadge } from '~/ui/apps/badges'
 import { CredentialCard } from '~/ui/apps/credential-card'
@@ -24,8 +24,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? 
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const appId = parseId('app', args.params['appId'])
-  if (!appId) throw notFound()
+  const appId = idParam(args, 'app', 'appId')
   const { app, credentials, requests, activity } = await orNotFound(getAppPage(ctx, appId))
   return {
     app,

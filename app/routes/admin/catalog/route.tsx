@@ -4,10 +4,10 @@ import { X } from 'lucide-react'
 import { visibilityWords } from '~/domain/catalog/catalog'
 import { limitsLabel } from '~/domain/catalog/plan'
 import { getCatalog } from '~/domain/catalog/queries-catalogs.server'
-import { parseId } from '~/domain/kernel/ids'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound } from '~/platform/responses'
+import { orNotFound } from '~/platform/responses'
 import { ButtonLink, IconButton } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { Card, CardBody, CardHeader } from '~/ui/card'
@@ -20,8 +20,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.n
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const catalogId = parseId('cat', args.params.catalogId)
-  if (!catalogId) throw notFound()
+  const catalogId = idParam(args, 'cat', 'catalogId')
   return orNotFound(getCatalog(ctx, catalogId))
 }
 

@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
-import { parseId } from '~/domain/kernel/ids'
 import { describeEvent } from '~/domain/notifications/describe-event'
 import { getOrganization } from '~/domain/organizations/queries.server'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound } from '~/platform/responses'
+import { orNotFound } from '~/platform/responses'
 import { Badge } from '~/ui/badge'
 import { ButtonLink } from '~/ui/button'
 import { Card, CardBody, CardHeader } from '~/ui/card'
@@ -23,8 +23,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const organizationId = parseId('org', args.params.organizationId)
-  if (!organizationId) throw notFound()
+  const organizationId = idParam(args, 'org', 'organizationId')
   const { events, ...organization } = await orNotFound(getOrganization(ctx, organizationId))
   return {
     organization,

@@ -3,11 +3,11 @@ import { Form, useLoaderData } from '@remix-run/react'
 import { canActivate, canReject } from '~/domain/accounts/account'
 import { getUser } from '~/domain/accounts/queries-user.server'
 import { appVisibilityLabels } from '~/domain/apps/app'
-import { parseId } from '~/domain/kernel/ids'
 import { describeEvent } from '~/domain/notifications/describe-event'
 import { requireAdmin } from '~/platform/guards'
+import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound, orNotFound } from '~/platform/responses'
+import { orNotFound } from '~/platform/responses'
 import { SessionList } from '~/ui/accounts/session-list'
 import { UserStateBadge } from '~/ui/accounts/state-badge'
 import { ButtonLink, SubmitButton } from '~/ui/button'
@@ -24,8 +24,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.u
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const userId = parseId('usr', args.params.userId)
-  if (!userId) throw notFound()
+  const userId = idParam(args, 'usr', 'userId')
   const { events, ...user } = await orNotFound(getUser(ctx, userId))
   return {
     user,
