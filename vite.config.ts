@@ -3,6 +3,7 @@ import { cloudflare } from '@cloudflare/vite-plugin'
 import { vitePlugin as remix } from '@remix-run/dev'
 import tailwindcss from '@tailwindcss/vite'
 import { defineConfig, type Plugin } from 'vite'
+import { pureDomain } from './vite.pure-domain'
 import { aliases, remixFuture } from './vite.shared'
 
 /** Remix fixes the server build's input to its own virtual module; this makes the Worker's entry the input instead. */
@@ -20,15 +21,30 @@ function workerEntry(entry: string): Plugin {
 
 /** The icons of the bar and of the pages that one reads. */
 const commonIcons =
-  /lucide-react\/dist\/esm\/(?:[A-Z]?[\w.]+|shared\/.+|icons\/(?:app-window|arrow-left|arrow-right|building-2|building-complex|check|chevron-down|chevron-right|circle-alert|circle-check|circle-exclamation-point|copy|file-text|info|layout-grid|list-tree|loader-circle|log-in|log-out|monitor|moon|play|search|shield|shopping-cart|sun|user-plus|user-round|x))\.m?js$/
+  /lucide-react\/dist\/esm\/(?:[A-Z]?[\w.]+|shared\/.+|icons\/(?:app-window|arrow-left|arrow-right|building-2|building-complex|check|chevron-down|chevron-right|circle-alert|circle-check|circle-exclamation-point|copy|file-text|info|layout-grid|list-tree|loader-circle|log-in|log-out|monitor|moon|package-open|play|search|search-x|shield|shopping-cart|sun|user-plus|user-round|x))\.m?js$/
 
-/** Icons are a few hundred bytes each: together they compress to a third, and are one request. */
-function iconsTogether(): Plugin {
+/** The frame of every page, and the parts that most pages one reads are made of. */
+const commonParts =
+  /\/app\/(?:platform\/paths|ui\/(?:avatar|badge|breadcrumbs|button|callout|class-names|empty-state|error-page|field|field-frame|menu|number|page-header|pagination|popover|root-data|text-link|theme-switch|toast|catalog\/(?:product-grid|rendered-html)|shell\/(?:account-menu|brand|current|page-frame|palette|portal-shell|search-button)))\.tsx?$/
+
+/** What changes with an update of packages only, and so stays in the browser's cache from one deployment to the next. */
+const vendor =
+  /\/node_modules\/(?:react|react-dom|react-router|react-router-dom|scheduler|turbo-stream|@remix-run\/[\w-]+)\//
+
+/** Parts and icons are a few hundred bytes each: together they compress better, and are one request. */
+function smallPartsTogether(): Plugin {
   return {
-    name: 'icons-together',
+    name: 'small-parts-together',
     apply: 'build',
     config: (_config, { isSsrBuild }) => {
-      const manualChunks = (id: string) => (commonIcons.test(id) ? 'icons' : undefined)
+      const manualChunks = (id: string) =>
+        vendor.test(id)
+          ? 'vendor'
+          : commonIcons.test(id)
+            ? 'icons'
+            : commonParts.test(id)
+              ? 'parts'
+              : undefined
       return isSsrBuild ? undefined : { build: { rollupOptions: { output: { manualChunks } } } }
     },
   }
@@ -62,7 +78,8 @@ export default defineConfig(({ command }) => ({
     tailwindcss(),
     remix({ serverModuleFormat: 'esm', future: remixFuture }),
     workerEntry('./app/worker.ts'),
-    iconsTogether(),
+    smallPartsTogether(),
+    pureDomain(),
     restartOnRouteChange(),
   ],
   ...(command === 'serve'

@@ -1,5 +1,5 @@
 // Reads a posted form with the noun's own schema. A form that fails keeps what was typed, but never a password.
-import type { SubmissionResult } from '@conform-to/react'
+import type { SubmissionResult } from '@conform-to/dom'
 import { parseWithZod } from '@conform-to/zod/v4'
 import { data } from '@remix-run/cloudflare'
 import type { z } from 'zod'

@@ -72,7 +72,7 @@ function allowed(source: Source, target: string): boolean {
   if (path.startsWith('app/ui/')) {
     const own = /^app\/ui\/([^/]+)\//.exec(path)?.[1]
     if (path.endsWith('/passkey-questions.ts') && target === '@simplewebauthn/browser') return true
-    if (['react', '@remix-run/react', 'lucide-react', '@conform-to/react'].includes(target)) return true
+    if (['react', '@remix-run/react', 'lucide-react'].includes(target)) return true
     if (target.startsWith('app/ui/')) return true
     return own !== undefined && !isServer(target) && target.startsWith('app/domain/')
   }

@@ -51,7 +51,7 @@ export default function AddPasskey() {
   const [problem, setProblem] = useState<string | null>(null)
 
   async function onSubmit(event: FormEvent<HTMLFormElement>) {
-    if (token.current?.value) return form.props.onSubmit(event)
+    if (token.current?.value) return
     event.preventDefault()
     const page = event.currentTarget
     const currentPassword = String(new FormData(page).get('currentPassword') ?? '')
