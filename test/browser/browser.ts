@@ -1,12 +1,11 @@
 // The built portal with the demo world, and Chromium in front of it. What is wrong with a page fails the test that saw it.
-import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type RunningPortico, servePortico } from '~scripts/portico.mjs'
+import { demoState } from './demo-world'
 
 export const password = 'demo-portico-2026'
 
@@ -22,11 +21,10 @@ const quietStart = [
 
 /** With `gatewayApart` the gateway is another origin: the same server by its number. */
 export async function startPortal(options: { gatewayApart?: boolean } = {}): Promise<RunningPortico> {
-  const stateFolder = mkdtempSync(path.join(tmpdir(), 'portico-state-'))
   const port = await freePort()
   return servePortico({
     port,
-    stateFolder,
+    stateFolder: await demoState(port),
     ...(options.gatewayApart ? { gatewayOrigin: `http://127.0.0.1:${port}` } : {}),
   })
 }
