@@ -77,13 +77,13 @@ const references = {
   'operation of 1,000': '/products/thousand-operations/apis/main/operation500',
 }
 
-/** A cursor beyond every row, in time and in name: the page before it is the last one. */
-const beyond = Buffer.from(JSON.stringify(['zzzz', 'zzzz'])).toString('base64url')
+/** Older than every row of a list with the newest first: the page before it is the last one. */
+const beyond = Buffer.from(JSON.stringify([0, ''])).toString('base64url')
 
 const adminLists = {
   users: { url: '/admin/users', search: '?q=p77%40scale', sort: '?sort=name' },
-  organizations: { url: '/admin/organizations', search: '?q=Scale+007', sort: '?sort=name' },
-  teams: { url: '/admin/teams', search: '?q=Team+0007', sort: '?sort=name' },
+  organizations: { url: '/admin/organizations', search: '?q=Scale+00042', sort: '?sort=name' },
+  teams: { url: '/admin/teams', search: '?q=Team+00042', sort: '?sort=name' },
   'access requests': { url: '/admin/access-requests', search: '?q=App+7', sort: '?state=pending' },
 }
 const adminViews = {
