@@ -22,7 +22,7 @@ export const references = {
   large: { slug: 'thousand-operations', operations: 1000 },
 }
 
-/** `people` developers, a tenth as many organizations and as many teams more, and as many access requests as people. */
+/** `people` developers, a tenth as many organizations, each with its team, and as many access requests as people. */
 export async function growWorld({ database, tokens, vaultKeys, origin, people }: BenchWorld): Promise<void> {
   const db = createDatabase(database)
   const ctx = contextOutside({ db, tokens, vaultKeys, origin })({ type: 'system' }, Date.now())
@@ -69,9 +69,7 @@ function rows(people: number): string[] {
       select printf('org_S%05d', i), printf('Scale %05d', i * 7919 % ${places}), printf('scale %05d', i * 7919 % ${places}),
         case when i % 100 = 0 then 'suspended' else 'active' end, 0, 1000000 + i / 3 from n`,
     `${upTo(places)} insert into teams (id, organization_id, name, name_key, is_default, created_at)
-      select printf('team_D%05d', i), printf('org_S%05d', i), 'All', 'all', 1, 1000000 + i / 3 from n`,
-    `${upTo(places)} insert into teams (id, organization_id, name, name_key, is_default, created_at)
-      select printf('team_T%05d', i), printf('org_S%05d', i), printf('Team %05d', i), printf('team %05d', i), 0, 2000000 + i from n`,
+      select printf('team_D%05d', i), printf('org_S%05d', i), printf('Team %05d', i), printf('team %05d', i), 1, 1000000 + i / 3 from n`,
     `${upTo(people)} insert into users
       (id, email, email_key, first_name, last_name, role, state, organization_id, org_role, must_change_password, reset_version, notify_requests, notify_expiry, created_at)
       select printf('usr_S%06d', i), 'p' || i || '@scale.example', 'p' || i || '@scale.example', 'Pim', 'Person ' || i, 'developer', 'active',
