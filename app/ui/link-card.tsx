@@ -1,6 +1,5 @@
 // A card that leads somewhere: all of it can be pressed, and the link at its foot is what keyboards and readers find.
 import { Link } from '@remix-run/react'
-import { ArrowRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Avatar } from './avatar'
 import { Badge } from './badge'
@@ -42,11 +41,10 @@ export function LinkCard({
       <div className="flex items-end justify-between gap-3">
         <Link
           to={to}
-          className="inline-flex min-h-6 items-center gap-1 font-medium whitespace-nowrap text-accent-ink outline-none after:absolute after:inset-0 after:rounded-card"
+          className="leads-on inline-flex min-h-6 items-center gap-1 font-medium whitespace-nowrap text-accent-ink outline-none after:absolute after:inset-0 after:rounded-card"
         >
           {linkLabel}
           <span className="sr-only"> about {title}</span>
-          <ArrowRight aria-hidden className="size-3.5" />
         </Link>
         {tags.length > 0 && (
           <ul aria-label="Tags" className="flex min-w-0 flex-wrap justify-end gap-1">

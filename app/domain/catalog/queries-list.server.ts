@@ -53,7 +53,7 @@ export async function listVisibleProducts(
       sql`found_products.product_id = ${products.id}`,
     )
   }
-  const [rows, catalogRows, tagRows, hits] = await db.batch([
+  const statements = [
     cards
       .where(
         and(
@@ -82,19 +82,11 @@ export async function listVisibleProducts(
       )
       .orderBy(asc(productTags.tag))
       .limit(100),
-    db
-      .select(hitColumns)
-      .from(
-        sql`(select entry_id, score, row_number() over (partition by product_id order by score desc, entry_id) as place
-          from ${found} where kind <> 'product') as hits`,
-      )
-      .innerJoin(searchEntries, sql`${searchEntries.id} = hits.entry_id`)
-      .innerJoin(products, eq(products.id, searchEntries.productId))
-      .leftJoin(apis, eq(apis.id, searchEntries.apiId))
-      .where(sql`hits.place <= ${hitsOfProduct}`)
-      .orderBy(desc(sql`hits.score`), searchEntries.id)
-      .limit(maxHits),
-  ])
+  ] as const
+  const [rows, catalogRows, tagRows, hits] =
+    search === ''
+      ? [...(await db.batch(statements)), []]
+      : await db.batch([...statements, hitsStatement(ctx, found)])
   const cut = toPage(rows, { ...page, cursor: cursor ? page.cursor : null }, (row) => ({
     key: row.sortKey,
     id: row.id,
@@ -106,6 +98,21 @@ export async function listVisibleProducts(
     tags: tagRows.map((row) => row.tag),
     hits: hits.filter((hit) => shown.has(hit.productSlug)),
   }
+}
+
+function hitsStatement({ db }: DomainContext, found: SQL) {
+  return db
+    .select(hitColumns)
+    .from(
+      sql`(select entry_id, score, row_number() over (partition by product_id order by score desc, entry_id) as place
+        from ${found} where kind <> 'product') as hits`,
+    )
+    .innerJoin(searchEntries, sql`${searchEntries.id} = hits.entry_id`)
+    .innerJoin(products, eq(products.id, searchEntries.productId))
+    .leftJoin(apis, eq(apis.id, searchEntries.apiId))
+    .where(sql`hits.place <= ${hitsOfProduct}`)
+    .orderBy(desc(sql`hits.score`), searchEntries.id)
+    .limit(maxHits)
 }
 
 /** What the home page shows: featured products first. */

@@ -22,9 +22,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireReader(args)
   const params = new URL(args.request.url).searchParams
   const filter = productFilterOf(params)
-  const { hits, ...list } = await listVisibleProducts(ctx, filter, pageRequest(params, 30))
+  const { hits, ...list } = await listVisibleProducts(ctx, filter, pageRequest(params, 24))
   const parts = hits.map((hit) => ({ ...hit, to: addressOf(hit) }))
-  const results = list.page.rows.map((product) => ({
+  const found = filter.search === '' ? [] : list.page.rows
+  const results = found.map((product) => ({
     product,
     parts: parts.filter((part) => part.productSlug === product.slug),
   }))
