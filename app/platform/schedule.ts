@@ -1,13 +1,17 @@
 // What the cron does every five minutes: finds what the queue lost, and cleans up. A step that fails stops no other.
 import { deleteExpiredSessions } from '~/domain/accounts/delete-expired-sessions.server'
+import { expireCredentials } from '~/domain/apps/expire-credentials.server'
+import { warnOfExpiry } from '~/domain/apps/warn-of-expiry.server'
 import { listEventsToEnqueue } from '~/domain/notifications/queries.server'
 import { logError, logInfo } from './log'
 import { enqueueEvents } from './queue'
-import { systemContext } from './system-context'
+import { type SystemContext, systemContext } from './system-context'
 
 const steps: Record<string, (env: Env) => Promise<void>> = {
   enqueueWaitingEvents,
   deleteExpiredSessions: (env) => deleteExpiredSessions(systemContext(env)),
+  expireCredentials: (env) => announcing(env, expireCredentials),
+  warnOfExpiry: (env) => announcing(env, warnOfExpiry),
 }
 
 export async function handleScheduled(_controller: ScheduledController, env: Env): Promise<void> {
@@ -25,4 +29,11 @@ async function enqueueWaitingEvents(env: Env): Promise<void> {
   if (eventIds.length === 0) return
   logInfo('events_enqueued_again', { events: eventIds.length })
   await enqueueEvents(env, eventIds)
+}
+
+/** Runs a command and sends the events that it announced on their way. */
+async function announcing(env: Env, command: (ctx: SystemContext) => Promise<unknown>): Promise<void> {
+  const ctx = systemContext(env)
+  await command(ctx)
+  await enqueueEvents(env, ctx.announced)
 }
