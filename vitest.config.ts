@@ -5,6 +5,7 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-worker
 import { vitePlugin as remix } from '@remix-run/dev'
 import { defineConfig } from 'vitest/config'
 import { answerAsMailChannels } from './test/support/mailchannels-double'
+import { answerAsScanner } from './test/support/scanner-double'
 import { answerAsUpstream } from './test/support/upstream-double'
 import { aliases, remixFuture } from './vite.shared'
 
@@ -28,12 +29,14 @@ export default defineConfig(async () => ({
             MAIL_TRANSPORT: 'outbox',
             VAULT_KEYS: '1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
             SETUP_TOKEN: 'setup-token-of-the-tests',
+            LEAK_REPORT_KEYS_URL: 'https://scanner.test/keys',
             TEST_MIGRATIONS: await readD1Migrations(path.join(import.meta.dirname, 'migrations')),
           },
           // Every fetch that leaves the worker ends here: an upstream that answers what it was sent, or a refusal.
           outboundService: async (request: Request) => {
             const url = new URL(request.url)
             if (url.hostname === 'api.mailchannels.net') return answerAsMailChannels(request)
+            if (url.href === 'https://scanner.test/keys') return answerAsScanner()
             if (url.hostname !== 'upstream.test')
               return new Response(`unexpected outbound call to ${url.hostname}`, { status: 599 })
             if (url.pathname.startsWith('/status/'))

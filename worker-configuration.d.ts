@@ -9,6 +9,7 @@ declare namespace Cloudflare {
 		ASSETS: Fetcher;
 		GATEWAY_ORIGIN: string;
 		MAIL_FROM: string;
+		LEAK_REPORT_KEYS_URL: string;
 		VAULT_KEYS: string;
 		SETUP_TOKEN: string;
 		MAILCHANNELS_API_KEY: string;
@@ -23,5 +24,5 @@ type StringifyValues<EnvType extends Record<string, unknown>> = {
 	[Binding in keyof EnvType]: EnvType[Binding] extends string ? EnvType[Binding] : string;
 };
 declare namespace NodeJS {
-	interface ProcessEnv extends StringifyValues<Pick<Cloudflare.Env, "GATEWAY_ORIGIN" | "MAIL_FROM" | "VAULT_KEYS" | "SETUP_TOKEN" | "MAILCHANNELS_API_KEY" | "PORTICO_ENV" | "PORTAL_ORIGIN" | "MAIL_TRANSPORT">> {}
+	interface ProcessEnv extends StringifyValues<Pick<Cloudflare.Env, "GATEWAY_ORIGIN" | "MAIL_FROM" | "LEAK_REPORT_KEYS_URL" | "VAULT_KEYS" | "SETUP_TOKEN" | "MAILCHANNELS_API_KEY" | "PORTICO_ENV" | "PORTAL_ORIGIN" | "MAIL_TRANSPORT">> {}
 }

@@ -114,3 +114,28 @@ export function renderCredentialChanged(
     button: { label: 'Open the app', url: facts.appUrl },
   })
 }
+
+export function renderCredentialLeaked(
+  portal: MailPortal,
+  facts: Omit<CredentialFacts, 'products'> & { place: string | null; revoked: boolean; when: string },
+): Mail {
+  const terms: [string, string | null][] = [
+    ['App', nameInMail(facts.app)],
+    ['Credential', nameInMail(facts.credential)],
+    ['Found at', facts.place === null ? null : nameInMail(facts.place)],
+    ['Reported', facts.when],
+  ]
+  return renderLayout(portal, {
+    subject: `A credential of ${facts.app} was found in public`,
+    heading: `A credential of ${nameInMail(facts.app)} was found in public`,
+    greeting: greetingFor(facts.name),
+    paragraphs: [
+      'A secret scanner found it where everybody can read it, so whoever has seen it can call APIs in the name of the app.',
+      facts.revoked
+        ? 'It was revoked at once: calls that present it are refused. Ask for access again, and keep the new one out of what is published.'
+        : 'Rotate it now, and let the old one end at once. Taking it out of the file is not enough: the history keeps it.',
+    ],
+    facts: terms.flatMap(([term, value]) => (value ? [[term, value] as const] : [])),
+    button: { label: 'Open the app', url: facts.appUrl },
+  })
+}

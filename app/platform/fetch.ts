@@ -10,6 +10,7 @@ import { floodPeriodSeconds, isFlood } from './flood'
 import { gatewayOriginApart } from './gateway-host'
 import { handleGateway, isGatewayRequest } from './gateway-proxy'
 import { answerHealth } from './health'
+import { answerLeakReport } from './leak-reports'
 import { logError } from './log'
 import { enqueueEvents } from './queue'
 import { createScope, type RequestScope } from './scope'
@@ -49,6 +50,7 @@ async function answerPortal(
 ): Promise<Response> {
   return (
     (await answerHealth(url, scope.env)) ??
+    (await answerLeakReport(url, scope)) ??
     refuse(request, url, scope) ??
     (await refuseFlood(request, url, scope.env)) ??
     (await answerPage(request, scope, remix))

@@ -134,6 +134,16 @@ const templates: Record<MailTemplate, (facts: MailFacts) => Mail> = {
   credential_revoked: (mail) => credentialChanged(mail, 'revoked'),
   credential_expiring: (mail) => credentialChanged(mail, 'expiring'),
   credential_expired: (mail) => credentialChanged(mail, 'expired'),
+  credential_leaked: (mail) =>
+    access.renderCredentialLeaked(mail.portal, {
+      ...toUser(mail),
+      app: text(mail, 'app') ?? 'an app',
+      credential: credentialName(mail),
+      place: text(mail, 'place'),
+      revoked: mail.event.data['revokes'] === true,
+      when: moment(mail),
+      appUrl: appUrl(mail),
+    }),
   app_created: (mail) => appChanged(mail, 'created'),
   app_frozen: (mail) => appChanged(mail, 'frozen'),
   app_unfrozen: (mail) => appChanged(mail, 'unfrozen'),
@@ -193,15 +203,17 @@ function accessOf(mail: MailFacts) {
   }
 }
 
+function credentialName(mail: MailFacts): string {
+  return [text(mail, 'credential') ?? text(mail, 'name'), text(mail, 'hint')].filter(Boolean).join(' ')
+}
+
 function credentialChanged(mail: MailFacts, change: access.CredentialChange): Mail {
   const happened = change === 'rotated' || change === 'revoked'
   return access.renderCredentialChanged(mail.portal, {
     ...toUser(mail),
     change,
     app: text(mail, 'app') ?? 'an app',
-    credential: [text(mail, 'credential') ?? text(mail, 'name'), text(mail, 'hint')]
-      .filter(Boolean)
-      .join(' '),
+    credential: credentialName(mail),
     products: products(mail),
     by: happened ? mail.event.actorLabel : null,
     when: happened ? moment(mail) : text(mail, 'expires'),

@@ -27,6 +27,7 @@ export const settings = sqliteTable(
     requireAdminTwoFactor: flag('require_admin_two_factor').notNull(),
     showSecretsOnce: flag('show_secrets_once').notNull(),
     updatedAt: moment('updated_at').notNull(),
+    revokeLeakedCredentials: flag('revoke_leaked_credentials').notNull().default(false),
   },
   (table) => [
     check('settings_one_row', sql`${table.id} = 1`),

@@ -1,6 +1,7 @@
 // Ends a credential for good. Approved access that no other credential serves ends with it, so that its products can be
 // asked for again.
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'
 import { type Id, newDecisionId } from '~/domain/kernel/ids'
@@ -11,7 +12,7 @@ import { credentialFacts } from './queries.server'
 import { type AppActor, visibleApps } from './visibility.server'
 
 export async function revokeCredential(
-  ctx: DomainContext<AppActor>,
+  ctx: DomainContext<AppActor | SystemActor>,
   appId: Id<'app'>,
   credentialId: Id<'crd'>,
 ): Promise<Result<{ appId: Id<'app'> }>> {
@@ -19,6 +20,7 @@ export async function revokeCredential(
   if (!found) return fail(domainError('not_found', 'There is no such credential.'))
 
   const decisionId = newDecisionId(ctx.now)
+  const deciderId = ctx.actor.type === 'system' ? null : ctx.actor.userId
   const won = sql`exists (select 1 from credentials where id = ${credentialId} and decision_id = ${decisionId} and state = 'revoked')`
   const place = { organizationId: found.organizationId, appId }
   const revoked = recordEvent(
@@ -51,7 +53,7 @@ export async function revokeCredential(
       .set({
         state: 'revoked',
         revokedAt: ctx.now,
-        revokedById: ctx.actor.userId,
+        revokedById: deciderId,
         decisionId,
         secretCipher: null,
       })
@@ -65,7 +67,7 @@ export async function revokeCredential(
       .returning({ id: credentials.id }),
     ctx.db
       .update(accessRequests)
-      .set({ state: 'revoked', decisionId, decidedById: ctx.actor.userId, decidedAt: ctx.now })
+      .set({ state: 'revoked', decisionId, decidedById: deciderId, decidedAt: ctx.now })
       .where(
         and(
           eq(accessRequests.state, 'approved'),

@@ -2,7 +2,7 @@
 // They read membership and role as they are now: what was loaded at the start of the request may be over.
 import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm'
 import { stillMember } from '~/domain/accounts/visibility.server'
-import type { AdminActor, DeveloperActor } from '~/domain/kernel/actor'
+import type { AdminActor, DeveloperActor, SystemActor } from '~/domain/kernel/actor'
 import type { TeamId } from '~/domain/kernel/ids'
 import { apps } from '~db/schema'
 
@@ -10,8 +10,8 @@ import { apps } from '~db/schema'
 export type AppActor = DeveloperActor | AdminActor
 
 /** `canSeeApp` (and `canManageApp`) for rows of `apps`. */
-export function visibleApps(actor: AppActor): SQL {
-  if (actor.type === 'admin') return sql`1`
+export function visibleApps(actor: AppActor | SystemActor): SQL {
+  if (actor.type === 'admin' || actor.type === 'system') return sql`1`
   const own = eq(apps.ownerId, actor.userId)
   const isSuperAdmin = actor.orgRole === 'super_admin' && !actor.inDefaultOrganization
   const reach = actor.inDefaultOrganization ? own : isSuperAdmin ? undefined : or(own, sharedWith(actor))

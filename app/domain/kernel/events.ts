@@ -89,6 +89,7 @@ export const eventTypes = [
   'credential.revoked',
   'credential.expiring',
   'credential.expired',
+  'credential.leaked',
   'quota.reached',
   'delivery.sent_again',
 ] as const

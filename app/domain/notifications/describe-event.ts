@@ -157,6 +157,7 @@ const sentences: Record<EventType, Describe> = {
   'credential.rotated': (data) => `rotated ${credential(data)}`,
   'credential.revoked': (data) => `revoked ${credential(data)}`,
   'credential.expiring': (data) => `found that ${credential(data)} expires soon`,
+  'credential.leaked': (data) => `heard that ${credential(data)} can be read in public`,
   'credential.expired': (data) => `found that ${credential(data)} has expired`,
   'quota.reached': (data) => `counted a quota of ${quoted(data, 'app', 'an app')} used up`,
   'delivery.sent_again': (data) => `had the mail ${name(data)} sent again`,

@@ -77,6 +77,7 @@ export const mailKinds = {
   credential_revoked: { label: 'Credential revoked', recipientStates: active },
   credential_expiring: { label: 'Credential expires soon', recipientStates: active, choice: 'notifyExpiry' },
   credential_expired: { label: 'Credential expired', recipientStates: active, choice: 'notifyExpiry' },
+  credential_leaked: { label: 'Credential found in public', recipientStates: active },
   app_created: { label: 'App made for somebody', recipientStates: active },
   app_frozen: { label: 'App frozen', recipientStates: active },
   app_unfrozen: { label: 'App unfrozen', recipientStates: active },
@@ -127,6 +128,10 @@ const rules: Partial<Record<EventType, RuleOf>> = {
   'credential.rotated': { template: 'credential_rotated', audiences: ['app_owner'] },
   'credential.revoked': { template: 'credential_revoked', audiences: ['app_owner'] },
   'credential.expiring': { template: 'credential_expiring', audiences: ['app_owner', 'super_admins'] },
+  'credential.leaked': {
+    template: 'credential_leaked',
+    audiences: ['app_owner', 'super_admins'],
+  },
   'app.created': { template: 'app_created', audiences: ['app_owner'] },
   'app.frozen': { template: 'app_frozen', audiences: ['app_owner'] },
   'app.unfrozen': { template: 'app_unfrozen', audiences: ['app_owner'] },

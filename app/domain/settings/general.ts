@@ -58,6 +58,7 @@ export const updateGeneralSettingsInput = z.object({
   developerIdleSeconds: secondsWithin(sessionRules.developerIdleHours),
   sessionLifetimeSeconds: secondsWithin(sessionRules.sessionLifetimeDays),
   showSecretsOnce: tick,
+  revokeLeakedCredentials: tick,
 })
 export type UpdateGeneralSettingsInput = z.output<typeof updateGeneralSettingsInput>
 
@@ -103,4 +104,5 @@ export const settingLabels: Record<keyof UpdateGeneralSettingsInput, string> = {
   developerIdleSeconds: 'Log developers out after inactivity',
   sessionLifetimeSeconds: 'Longest session',
   showSecretsOnce: 'Show secrets once only',
+  revokeLeakedCredentials: 'Revoke credentials found in public',
 }

@@ -39,6 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
     passwordMinLength: settings.passwordMinLength,
     requireAdminTwoFactor: settings.requireAdminTwoFactor,
     showSecretsOnce: settings.showSecretsOnce,
+    revokeLeakedCredentials: settings.revokeLeakedCredentials,
     times: {
       adminIdleMinutes: settings.adminIdleSeconds / sessionRules.adminIdleMinutes.secondsEach,
       developerIdleHours: settings.developerIdleSeconds / sessionRules.developerIdleHours.secondsEach,
@@ -171,6 +172,11 @@ export default function GeneralSettings() {
                 {...toggle('showSecretsOnce')}
                 label="Show secrets once only"
                 hint="Developers see a key when it is issued, and never again."
+              />
+              <SwitchField
+                {...toggle('revokeLeakedCredentials')}
+                label="Revoke credentials found in public"
+                hint="When a secret scanner reports one, its owner is told in any case. With this it also stops working at once."
               />
             </FormFields>
           </CardBody>

@@ -10,6 +10,7 @@ import {
   type LucideIcon,
   Play,
   Send,
+  ShieldAlert,
   Snowflake,
   Undo2,
 } from 'lucide-react'
@@ -37,6 +38,10 @@ const words: Partial<Record<EventType, { icon: LucideIcon; text: (data: EventDat
   'credential.rotated': { icon: KeyRound, text: (data) => `rotated ${key(data)}` },
   'credential.revoked': { icon: Ban, text: (data) => `revoked ${key(data)}` },
   'credential.expiring': { icon: Clock, text: (data) => `noted that ${key(data)} expires soon` },
+  'credential.leaked': {
+    icon: ShieldAlert,
+    text: (data) => `heard that ${key(data)} can be read in public`,
+  },
   'credential.expired': { icon: Clock, text: (data) => `noted that ${key(data)} has expired` },
 }
 

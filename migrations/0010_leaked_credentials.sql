@@ -1,0 +1,1 @@
+ALTER TABLE `settings` ADD `revoke_leaked_credentials` integer DEFAULT false NOT NULL;
