@@ -1,6 +1,8 @@
 // What the cron does every five minutes: finds what the queue lost, and cleans up. A step that fails stops no other.
 import { deleteExpiredSessions } from '~/domain/accounts/delete-expired-sessions.server'
+import { resealFactors } from '~/domain/accounts/reseal-factors.server'
 import { expireCredentials } from '~/domain/apps/expire-credentials.server'
+import { resealCredentials } from '~/domain/apps/reseal-credentials.server'
 import { warnOfExpiry } from '~/domain/apps/warn-of-expiry.server'
 import { listEventsToEnqueue } from '~/domain/notifications/queries.server'
 import { logError, logInfo } from './log'
@@ -12,6 +14,8 @@ const steps: Record<string, (env: Env) => Promise<void>> = {
   deleteExpiredSessions: (env) => deleteExpiredSessions(systemContext(env)),
   expireCredentials: (env) => announcing(env, expireCredentials),
   warnOfExpiry: (env) => announcing(env, warnOfExpiry),
+  resealFactors: (env) => counting('factors_sealed_anew', resealFactors(systemContext(env))),
+  resealCredentials: (env) => counting('credentials_sealed_anew', resealCredentials(systemContext(env))),
 }
 
 export async function handleScheduled(_controller: ScheduledController, env: Env): Promise<void> {
@@ -36,4 +40,9 @@ async function announcing(env: Env, command: (ctx: SystemContext) => Promise<unk
   const ctx = systemContext(env)
   await command(ctx)
   await enqueueEvents(env, ctx.announced)
+}
+
+async function counting(event: string, work: Promise<number>): Promise<void> {
+  const rows = await work
+  if (rows > 0) logInfo(event, { rows })
 }

@@ -25,6 +25,7 @@ export function createVault(keys: string | undefined): Vault {
   }
 
   return {
+    olderVersions: () => known.slice(1).map(({ version }) => version),
     async seal(plaintext, context) {
       if (!newest) throw new Error('VAULT_KEYS is not set')
       const nonce = crypto.getRandomValues(new Uint8Array(12))

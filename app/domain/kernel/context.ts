@@ -16,6 +16,8 @@ export type PasswordTools = {
 export type Vault = {
   seal(plaintext: string, context: string): Promise<string>
   open(sealed: string, context: string): Promise<string>
+  /** Of keys that open but do not seal any more. */
+  olderVersions(): string[]
 }
 
 /** One-time tokens: the payload lives in KV under the token's SHA-256, for a time. D1 decides that it is used once. */
