@@ -3,23 +3,18 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { deleteAppInput } from '~/domain/apps/app'
 import { deleteApp } from '~/domain/apps/delete-app.server'
 import { findAppDeletion } from '~/domain/apps/queries-deletion.server'
-import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, respond } from '~/platform/responses'
-import { DeleteAppForm } from '~/ui/apps/delete-app-form'
-import { ButtonLink } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
-import { PageHeader } from '~/ui/page-header'
+import { DeleteAppPage } from '~/ui/apps/delete-app-page'
 
 export const meta: MetaFunction = () => [{ title: 'Delete app' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const appId = parseId('app', args.params['appId'])
-  const app = appId && (await findAppDeletion(ctx, appId))
+  const app = await findAppDeletion(ctx, idParam(args, 'app', 'appId'))
   if (!app) throw notFound()
   return app
 }
@@ -39,24 +34,12 @@ export async function action(args: ActionFunctionArgs) {
 export default function DeleteApp() {
   const app = useLoaderData<typeof loader>()
   return (
-    <>
-      <PageHeader
-        title={`Delete ${app.name}`}
-        breadcrumbs={[
-          { label: 'Apps', to: paths.admin.apps },
-          { label: app.name, to: paths.admin.app(app.id) },
-        ]}
-      />
-      <Card>
-        <CardBody>
-          <DeleteAppForm
-            app={app}
-            action={paths.admin.deleteApp(app.id)}
-            lastResult={useActionData<{ form: unknown }>()?.form}
-            cancel={<ButtonLink to={paths.admin.app(app.id)}>Cancel</ButtonLink>}
-          />
-        </CardBody>
-      </Card>
-    </>
+    <DeleteAppPage
+      app={app}
+      list={{ label: 'Apps', to: paths.admin.apps }}
+      appTo={paths.admin.app(app.id)}
+      deleteTo={paths.admin.deleteApp(app.id)}
+      lastResult={useActionData<{ form: unknown }>()?.form}
+    />
   )
 }

@@ -13,10 +13,7 @@ import { requireAdmin } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { orNotFound, redirectWithNotice, respond } from '~/platform/responses'
-import { FreezeForm } from '~/ui/apps/freeze-form'
-import { ButtonLink } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
-import { PageHeader } from '~/ui/page-header'
+import { FreezeAppPage } from '~/ui/apps/freeze-app-page'
 
 export const meta: MetaFunction = () => [{ title: 'Freeze app' }]
 
@@ -47,24 +44,13 @@ export async function action(args: ActionFunctionArgs) {
 export default function FreezeApp() {
   const { app } = useLoaderData<typeof loader>()
   return (
-    <>
-      <PageHeader
-        title={`Freeze ${app.name}`}
-        breadcrumbs={[
-          { label: 'Apps', to: paths.admin.apps },
-          { label: app.name, to: paths.admin.app(app.id) },
-        ]}
-      />
-      <Card>
-        <CardBody>
-          <FreezeForm
-            lastResult={useActionData<{ form: unknown }>()?.form}
-            cancel={<ButtonLink to={paths.admin.app(app.id)}>Cancel</ButtonLink>}
-          >
-            Its owner is told by mail, and only admins can unfreeze it.
-          </FreezeForm>
-        </CardBody>
-      </Card>
-    </>
+    <FreezeAppPage
+      app={app}
+      list={{ label: 'Apps', to: paths.admin.apps }}
+      appTo={paths.admin.app(app.id)}
+      lastResult={useActionData<{ form: unknown }>()?.form}
+    >
+      Its owner is told by mail, and only admins can unfreeze it.
+    </FreezeAppPage>
   )
 }

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
-import { AppWindow, Download, SearchX } from 'lucide-react'
+import { AppWindow } from 'lucide-react'
 import { appVisibilityLabels } from '~/domain/apps/app'
 import { appListFilter, appStateLabels, appStates } from '~/domain/apps/app-list'
 import { type AppRow, getAppList } from '~/domain/apps/queries-list.server'
@@ -9,15 +9,16 @@ import { type PlaceSort, sortParam } from '~/domain/organizations/lists'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { AppStatusBadge } from '~/ui/apps/badges'
-import { ButtonLink, buttonClass } from '~/ui/button'
-import { type Column, DataTable } from '~/ui/data-table'
+import { ButtonLink } from '~/ui/button'
+import type { Column } from '~/ui/data-table'
 import { DateTime } from '~/ui/date-time'
 import { EmptyState } from '~/ui/empty-state'
+import { ExportLink } from '~/ui/export-link'
 import { FilterBar, FilterSelect } from '~/ui/filter-bar'
+import { ListTable } from '~/ui/list-table'
 import { formatNumber } from '~/ui/number'
 import { listAddress, sorting } from '~/ui/organizations/list-order'
 import { PageHeader } from '~/ui/page-header'
-import { Pagination } from '~/ui/pagination'
 import { useRootData } from '~/ui/root-data'
 import { TextLink } from '~/ui/text-link'
 
@@ -73,48 +74,33 @@ export default function AppsPage() {
             : []),
         ]}
         clearTo={paths.admin.apps}
-        actions={
-          <a
-            href={address({}).replace(paths.admin.apps, paths.admin.exportApps)}
-            download
-            className={buttonClass({})}
-          >
-            <Download aria-hidden className="size-4" />
-            Export CSV
-          </a>
-        }
+        actions={<ExportLink to={address({}).replace(paths.admin.apps, paths.admin.exportApps)} />}
       >
         <FilterSelect label="Status" name="state" value={state ?? ''} options={stateOptions} />
       </FilterBar>
-      <DataTable
+      <ListTable
         caption="Apps"
         columns={columns}
         rows={rows}
         rowKey={(row) => row.id}
         rowTo={(row) => paths.admin.app(row.id)}
+        isFiltered={isFiltered}
+        noMatch={{
+          title: 'No app matches',
+          hint: 'Try another word, status or organization.',
+          all: { label: 'Show all apps', to: paths.admin.apps },
+        }}
         empty={
-          isFiltered ? (
-            <EmptyState
-              icon={SearchX}
-              title="No app matches"
-              action={<TextLink to={paths.admin.apps}>Show all apps</TextLink>}
-            >
-              Try another word, status or organization.
-            </EmptyState>
-          ) : (
-            <EmptyState
-              icon={AppWindow}
-              title="No apps yet"
-              action={<ButtonLink to={paths.admin.newApp()}>New app</ButtonLink>}
-            >
-              Developers make them when they request access. You can make one for a developer.
-            </EmptyState>
-          )
+          <EmptyState
+            icon={AppWindow}
+            title="No apps yet"
+            action={<ButtonLink to={paths.admin.newApp()}>New app</ButtonLink>}
+          >
+            Developers make them when they request access. You can make one for a developer.
+          </EmptyState>
         }
-      />
-      <Pagination
-        previousTo={previous && address({ before: previous })}
-        nextTo={next && address({ after: next })}
+        pages={{ previous, next }}
+        address={address}
       />
     </>
   )

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { findCredential } from '~/domain/apps/queries.server'
 import { rotateCredential } from '~/domain/apps/rotate-credential.server'
 import { rotateCredentialInput } from '~/domain/apps/rotation'
@@ -9,13 +9,7 @@ import { requireAdmin } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, respond } from '~/platform/responses'
-import { OverlapCards } from '~/ui/apps/overlap-cards'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Callout } from '~/ui/callout'
-import { Card, CardBody } from '~/ui/card'
-import { FormActions, FormErrors } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
-import { useServerForm } from '~/ui/use-server-form'
+import { RotateKeyPage } from '~/ui/apps/rotate-key-page'
 
 export const meta: MetaFunction = () => [{ title: 'Rotate key' }]
 
@@ -43,40 +37,14 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function CredentialRotatePage() {
   const { appId, credential } = useLoaderData<typeof loader>()
-  const form = useServerForm({ id: 'rotate-key', lastResult: useActionData<{ form: unknown }>()?.form })
-  const back = <ButtonLink to={paths.admin.app(appId)}>Back to the app</ButtonLink>
   return (
-    <>
-      <PageHeader
-        title="Rotate key"
-        breadcrumbs={[
-          { label: 'Apps', to: paths.admin.apps },
-          { label: credential.appName, to: paths.admin.app(appId) },
-        ]}
-        description={`${credential.name}, ending in ${credential.hint}`}
-      />
-      <Card>
-        <CardBody>
-          {credential.state === 'active' ? (
-            <Form {...form.props} className="flex flex-col gap-5">
-              <FormErrors errors={form.errors} />
-              <p className="max-w-text text-muted">
-                A new key is made for the same access and the same limits. You do not see it: the app’s
-                developers reveal it, and its owner is told by mail.
-              </p>
-              <OverlapCards field={form.field('overlap')} legend="When does the old key stop working?" />
-              <FormActions>
-                <SubmitButton>Rotate key</SubmitButton>
-                {back}
-              </FormActions>
-            </Form>
-          ) : (
-            <Callout title="This key cannot be rotated" action={back}>
-              It was replaced or revoked already, or it has expired.
-            </Callout>
-          )}
-        </CardBody>
-      </Card>
-    </>
+    <RotateKeyPage
+      credential={credential}
+      list={{ label: 'Apps', to: paths.admin.apps }}
+      appTo={paths.admin.app(appId)}
+      lastResult={useActionData<{ form: unknown }>()?.form}
+    >
+      You do not see it: the app’s developers reveal it, and its owner is told by mail.
+    </RotateKeyPage>
   )
 }

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
-import { Building2, Download, SearchX } from 'lucide-react'
+import { Building2 } from 'lucide-react'
 import { pageRequest } from '~/domain/kernel/page'
 import { organizationListFilter, type PlaceSort, sortParam } from '~/domain/organizations/lists'
 import { organizationStateLabels, organizationStates } from '~/domain/organizations/organization'
@@ -8,17 +8,18 @@ import { getOrganizationList, type OrganizationRow } from '~/domain/organization
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { Badge } from '~/ui/badge'
-import { ButtonLink, buttonClass } from '~/ui/button'
-import { type Column, DataTable } from '~/ui/data-table'
+import { ButtonLink } from '~/ui/button'
+import type { Column } from '~/ui/data-table'
 import { DateTime } from '~/ui/date-time'
 import { EmptyState } from '~/ui/empty-state'
+import { ExportLink } from '~/ui/export-link'
 import { FilterBar, FilterSelect } from '~/ui/filter-bar'
+import { ListTable } from '~/ui/list-table'
 import { formatNumber } from '~/ui/number'
 import { listAddress, sorting } from '~/ui/organizations/list-order'
 import { OrganizationStateBadge } from '~/ui/organizations/state-badge'
 import { WaitingOrganizations } from '~/ui/organizations/waiting-organizations'
 import { PageHeader } from '~/ui/page-header'
-import { Pagination } from '~/ui/pagination'
 import { useRootData } from '~/ui/root-data'
 import { TextLink } from '~/ui/text-link'
 
@@ -72,45 +73,32 @@ export default function OrganizationsPage() {
         ]}
         clearTo={paths.admin.organizations}
         actions={
-          <a
-            href={address({}).replace(paths.admin.organizations, paths.admin.exportOrganizations)}
-            download
-            className={buttonClass({})}
-          >
-            <Download aria-hidden className="size-4" />
-            Export CSV
-          </a>
+          <ExportLink to={address({}).replace(paths.admin.organizations, paths.admin.exportOrganizations)} />
         }
       >
         <FilterSelect label="Status" name="state" value={state ?? ''} options={stateOptions} />
       </FilterBar>
-      <DataTable
+      <ListTable
         caption="Organizations"
         columns={columns}
         rows={rows}
         rowKey={(row) => row.id}
         rowTo={(row) => paths.admin.organization(row.id)}
+        isFiltered={isFiltered}
+        noMatch={{
+          title: 'No organization matches',
+          hint: 'Try another word or another status.',
+          all: { label: 'Show all organizations', to: paths.admin.organizations },
+        }}
         empty={
-          isFiltered ? (
-            <EmptyState
-              icon={SearchX}
-              title="No organization matches"
-              action={<TextLink to={paths.admin.organizations}>Show all organizations</TextLink>}
-            >
-              Try another word or another status.
-            </EmptyState>
-          ) : (
-            <EmptyState
-              icon={Building2}
-              title="No organizations yet"
-              action={<ButtonLink to={paths.admin.newOrganization}>Add organization</ButtonLink>}
-            />
-          )
+          <EmptyState
+            icon={Building2}
+            title="No organizations yet"
+            action={<ButtonLink to={paths.admin.newOrganization}>Add organization</ButtonLink>}
+          />
         }
-      />
-      <Pagination
-        previousTo={previous && address({ before: previous })}
-        nextTo={next && address({ after: next })}
+        pages={{ previous, next }}
+        address={address}
       />
     </>
   )

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
-import { SearchX, UsersRound } from 'lucide-react'
+import { UsersRound } from 'lucide-react'
 import { pageRequest } from '~/domain/kernel/page'
 import { sortParam, teamListFilter } from '~/domain/organizations/lists'
 import { getTeamList, type TeamRow } from '~/domain/organizations/queries-list.server'
@@ -8,14 +8,14 @@ import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { Badge } from '~/ui/badge'
 import { ButtonLink } from '~/ui/button'
-import { type Column, DataTable } from '~/ui/data-table'
+import type { Column } from '~/ui/data-table'
 import { DateTime } from '~/ui/date-time'
 import { EmptyState } from '~/ui/empty-state'
 import { FilterBar } from '~/ui/filter-bar'
+import { ListTable } from '~/ui/list-table'
 import { formatNumber } from '~/ui/number'
 import { listAddress, sorting } from '~/ui/organizations/list-order'
 import { PageHeader } from '~/ui/page-header'
-import { Pagination } from '~/ui/pagination'
 import { useRootData } from '~/ui/root-data'
 import { TextLink } from '~/ui/text-link'
 
@@ -92,29 +92,21 @@ export default function TeamsPage() {
         ]}
         clearTo={paths.admin.teams}
       />
-      <DataTable
+      <ListTable
         caption="Teams"
         columns={columns}
         rows={rows}
         rowKey={(row) => row.id}
         rowTo={(row) => paths.admin.team(row.id)}
-        empty={
-          isFiltered ? (
-            <EmptyState
-              icon={SearchX}
-              title="No team matches"
-              action={<TextLink to={paths.admin.teams}>Show all teams</TextLink>}
-            >
-              Try another word or another organization.
-            </EmptyState>
-          ) : (
-            <EmptyState icon={UsersRound} title="No teams yet" />
-          )
-        }
-      />
-      <Pagination
-        previousTo={previous && address({ before: previous })}
-        nextTo={next && address({ after: next })}
+        isFiltered={isFiltered}
+        noMatch={{
+          title: 'No team matches',
+          hint: 'Try another word or another organization.',
+          all: { label: 'Show all teams', to: paths.admin.teams },
+        }}
+        empty={<EmptyState icon={UsersRound} title="No teams yet" />}
+        pages={{ previous, next }}
+        address={address}
       />
     </>
   )

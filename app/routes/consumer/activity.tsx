@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
-import { Download, ScrollText } from 'lucide-react'
+import { ScrollText } from 'lucide-react'
 import { pageRequest } from '~/domain/kernel/page'
 import { eventTypeLabel } from '~/domain/notifications/audit-log'
 import { describeEvent } from '~/domain/notifications/describe-event'
@@ -13,10 +13,10 @@ import {
 import { listActivity } from '~/domain/notifications/queries-activity.server'
 import { requireSuperAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
-import { buttonClass } from '~/ui/button'
 import { type Column, DataTable } from '~/ui/data-table'
 import { DateTime } from '~/ui/date-time'
 import { EmptyState } from '~/ui/empty-state'
+import { ExportLink } from '~/ui/export-link'
 import { FilterBar, type FilterChip, FilterSelect } from '~/ui/filter-bar'
 import { withParam } from '~/ui/notifications/list-address'
 import { PageHeader } from '~/ui/page-header'
@@ -69,12 +69,7 @@ export default function ActivityPage() {
       <PageHeader
         title="Activity"
         description="Who invited, removed, revealed, rotated or requested what, when and from where."
-        actions={
-          <a href={data.exportTo} download className={buttonClass({})}>
-            <Download aria-hidden className="size-4" />
-            Export CSV
-          </a>
-        }
+        actions={<ExportLink to={data.exportTo} />}
       />
       <FilterBar chips={chips} clearTo={paths.dashboard.activity}>
         <FilterSelect

@@ -13,10 +13,7 @@ import { requireDeveloper } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { orNotFound, redirectWithNotice, respond } from '~/platform/responses'
-import { FreezeForm } from '~/ui/apps/freeze-form'
-import { ButtonLink } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
-import { PageHeader } from '~/ui/page-header'
+import { FreezeAppPage } from '~/ui/apps/freeze-app-page'
 
 export const meta: MetaFunction = () => [{ title: 'Freeze app' }]
 
@@ -47,24 +44,13 @@ export async function action(args: ActionFunctionArgs) {
 export default function FreezeApp() {
   const { app } = useLoaderData<typeof loader>()
   return (
-    <>
-      <PageHeader
-        title={`Freeze ${app.name}`}
-        breadcrumbs={[
-          { label: 'My apps', to: paths.dashboard.apps },
-          { label: app.name, to: paths.dashboard.app(app.id) },
-        ]}
-      />
-      <Card>
-        <CardBody>
-          <FreezeForm
-            lastResult={useActionData<{ form: unknown }>()?.form}
-            cancel={<ButtonLink to={paths.dashboard.app(app.id)}>Cancel</ButtonLink>}
-          >
-            Everyone who can change the app can unfreeze it.
-          </FreezeForm>
-        </CardBody>
-      </Card>
-    </>
+    <FreezeAppPage
+      app={app}
+      list={{ label: 'My apps', to: paths.dashboard.apps }}
+      appTo={paths.dashboard.app(app.id)}
+      lastResult={useActionData<{ form: unknown }>()?.form}
+    >
+      Everyone who can change the app can unfreeze it.
+    </FreezeAppPage>
   )
 }

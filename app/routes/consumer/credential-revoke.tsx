@@ -7,13 +7,7 @@ import { requireDeveloper } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, respond } from '~/platform/responses'
-import { RevokeWarning } from '~/ui/apps/revoke-warning'
-import { ButtonLink } from '~/ui/button'
-import { Callout } from '~/ui/callout'
-import { Card, CardBody } from '~/ui/card'
-import { ConfirmForm } from '~/ui/confirm-form'
-import { PageHeader } from '~/ui/page-header'
-import { useRootData } from '~/ui/root-data'
+import { RevokeKeyPage } from '~/ui/apps/revoke-key-page'
 
 export const meta: MetaFunction = () => [{ title: 'Revoke key' }]
 
@@ -38,33 +32,12 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function CredentialRevokePage() {
   const { appId, credential } = useLoaderData<typeof loader>()
-  const { now } = useRootData()
-  const back = <ButtonLink to={paths.dashboard.app(appId)}>Back to the app</ButtonLink>
   return (
-    <>
-      <PageHeader
-        title="Revoke key"
-        breadcrumbs={[
-          { label: 'My apps', to: paths.dashboard.apps },
-          { label: credential.appName, to: paths.dashboard.app(appId) },
-        ]}
-        description={`${credential.name}, ending in ${credential.hint}`}
-      />
-      <Card>
-        <CardBody>
-          {credential.state === 'revoked' ? (
-            <Callout title="This key has already been revoked" action={back} />
-          ) : (
-            <ConfirmForm
-              action={paths.dashboard.revokeCredential(appId, credential.id)}
-              confirmLabel="Revoke key"
-              cancel={back}
-            >
-              <RevokeWarning products={credential.products} lastUsedAt={credential.lastUsedAt} now={now} />
-            </ConfirmForm>
-          )}
-        </CardBody>
-      </Card>
-    </>
+    <RevokeKeyPage
+      credential={credential}
+      list={{ label: 'My apps', to: paths.dashboard.apps }}
+      appTo={paths.dashboard.app(appId)}
+      revokeTo={paths.dashboard.revokeCredential(appId, credential.id)}
+    />
   )
 }

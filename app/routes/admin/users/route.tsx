@@ -1,14 +1,15 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { Form, useLoaderData, useLocation } from '@remix-run/react'
-import { Download, SearchX, Users } from 'lucide-react'
+import { SearchX, Users } from 'lucide-react'
 import { getUserList } from '~/domain/accounts/queries-users.server'
 import { sortParam, userListFilter } from '~/domain/accounts/user-list'
 import { pageRequest } from '~/domain/kernel/page'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
-import { ButtonLink, buttonClass } from '~/ui/button'
+import { ButtonLink } from '~/ui/button'
 import { DataTable } from '~/ui/data-table'
 import { EmptyState } from '~/ui/empty-state'
+import { ExportLink } from '~/ui/export-link'
 import { PageHeader } from '~/ui/page-header'
 import { Pagination } from '~/ui/pagination'
 import { TextLink } from '~/ui/text-link'
@@ -40,14 +41,7 @@ export default function UsersPage() {
         description="The developers of every organization."
         actions={
           <>
-            <a
-              href={address({ find: null }).replace(paths.admin.users, paths.admin.exportUsers)}
-              download
-              className={buttonClass({})}
-            >
-              <Download aria-hidden className="size-4" />
-              Export CSV
-            </a>
+            <ExportLink to={address({ find: null }).replace(paths.admin.users, paths.admin.exportUsers)} />
             <ButtonLink to={paths.admin.newUser} variant="primary">
               Add new user
             </ButtonLink>
