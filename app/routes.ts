@@ -28,6 +28,10 @@ export default [
         'dashboard/apps/:appId/credentials/:credentialId/rotate',
         'routes/consumer/credential-rotate.tsx',
       ),
+      route(
+        'dashboard/apps/:appId/credentials/:credentialId/limits',
+        'routes/consumer/credential-limits.tsx',
+      ),
       route('dashboard/apps/:appId/settings', 'routes/consumer/app-settings.tsx'),
       route('dashboard/apps/:appId/freeze', 'routes/consumer/app-freeze.tsx'),
       route('dashboard/apps/:appId/transfer', 'routes/consumer/app-transfer.tsx'),
@@ -144,6 +148,7 @@ export default [
       route('apps/:appId/delete', 'routes/admin/app-delete.tsx'),
       route('apps/:appId/credentials/new', 'routes/admin/credential-new.tsx'),
       route('apps/:appId/credentials/:credentialId/rotate', 'routes/admin/credential-rotate.tsx'),
+      route('apps/:appId/credentials/:credentialId/limits', 'routes/admin/credential-limits.tsx'),
       route('apps/:appId/credentials/:credentialId/revoke', 'routes/admin/credential-revoke.tsx'),
       route('access-requests', 'routes/admin/access-requests.tsx'),
       route('access-requests/:requestId', 'routes/admin/access-request.tsx'),

@@ -48,7 +48,8 @@ export async function handleGateway(
   try {
     const snapshot = await findCredential(presented.key, env, ctx, memory)
     const address = parseGatewayAddress(url.pathname)
-    const decision = decide(snapshot, address, request.method, Date.now())
+    const ip = request.headers.get('cf-connecting-ip')
+    const decision = decide(snapshot, address, request.method, ip, Date.now())
     if (!decision.ok || !snapshot || !address) {
       return decision.ok
         ? problemAnswer(exchange, 'unknown_api')

@@ -60,6 +60,8 @@ export const paths = {
       `/dashboard/apps/${appId}/credentials/${credentialId}/revoke`,
     rotateCredential: (appId: string, credentialId: string) =>
       `/dashboard/apps/${appId}/credentials/${credentialId}/rotate`,
+    limitCredential: (appId: string, credentialId: string) =>
+      `/dashboard/apps/${appId}/credentials/${credentialId}/limits`,
     /** The key itself, for a call from the reference. */
     callWithCredential: (appId: string, credentialId: string) =>
       `/dashboard/apps/${appId}/credentials/${credentialId}/call`,
@@ -163,6 +165,8 @@ export const paths = {
       `/admin/apps/${appId}/credentials/new${query({ catalog: catalogId })}`,
     rotateCredential: (appId: string, credentialId: string) =>
       `/admin/apps/${appId}/credentials/${credentialId}/rotate`,
+    limitCredential: (appId: string, credentialId: string) =>
+      `/admin/apps/${appId}/credentials/${credentialId}/limits`,
     revokeCredential: (appId: string, credentialId: string) =>
       `/admin/apps/${appId}/credentials/${credentialId}/revoke`,
     accessRequests: '/admin/access-requests',

@@ -1,6 +1,7 @@
 // What the cron does every five minutes: finds what the queue lost, and cleans up. A step that fails stops no other.
 import { deleteExpiredSessions } from '~/domain/accounts/delete-expired-sessions.server'
 import { resealFactors } from '~/domain/accounts/reseal-factors.server'
+import { endRetiredCredentials } from '~/domain/apps/end-retired-credentials.server'
 import { expireCredentials } from '~/domain/apps/expire-credentials.server'
 import { resealCredentials } from '~/domain/apps/reseal-credentials.server'
 import { warnOfExpiry } from '~/domain/apps/warn-of-expiry.server'
@@ -11,6 +12,7 @@ import { type SystemContext, systemContext } from './system-context'
 
 const steps: Record<string, (env: Env) => Promise<void>> = {
   enqueueWaitingEvents,
+  endRetiredCredentials: (env) => announcing(env, endRetiredCredentials),
   deleteExpiredSessions: (env) => deleteExpiredSessions(systemContext(env)),
   expireCredentials: (env) => announcing(env, expireCredentials),
   warnOfExpiry: (env) => announcing(env, warnOfExpiry),

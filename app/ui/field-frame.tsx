@@ -40,9 +40,15 @@ export function FieldErrors({ id, errors }: { id: string; errors: Errors }) {
   return (
     <div id={`${id}-error`} className="flex gap-1.5 text-sm text-red-ink">
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-      <span>
+      <span className="min-w-0 wrap-anywhere">
         <span className="sr-only">Error: </span>
-        {errors.join(' ')}
+        {errors.length === 1
+          ? errors[0]
+          : errors.map((error) => (
+              <span key={error} className="block">
+                {error}
+              </span>
+            ))}
       </span>
     </div>
   )

@@ -1,6 +1,6 @@
 // Apps and the credentials that they present to the gateway.
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { check, foreignKey, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { createdAt, flag, id, moment, ref } from '~db/columns'
 import { users } from './accounts'
 import { apis } from './catalog'
@@ -73,8 +73,27 @@ export const credentials = sqliteTable(
     uniqueIndex('credentials_secret_hash').on(table.secretHash),
     uniqueIndex('credentials_client_id').on(table.clientId),
     index('credentials_app').on(table.appId, table.createdAt),
+    index('credentials_retires').on(table.retiresAt).where(sql`${table.state} = 'retiring'`),
     index('credentials_expires').on(table.expiresAt).where(sql`${table.state} in ('active', 'retiring')`),
     check('credentials_type_known', sql`${table.type} in ('api_key', 'oauth_client')`),
     check('credentials_state_known', sql`${table.state} in ('active', 'retiring', 'revoked', 'expired')`),
   ],
 )
+
+/** What people allow a credential within its plan; no row, nothing narrowed. An empty list means any. */
+export const credentialLimits = sqliteTable('credential_limits', {
+  credentialId: ref('credential_id', 'crd')
+    .primaryKey()
+    .references(() => credentials.id, { onDelete: 'cascade' }),
+  ipRanges: text('ip_ranges', { mode: 'json' }).$type<string[]>().notNull(),
+  methods: text('methods', { mode: 'json' }).$type<string[]>().notNull(),
+  paths: text('paths', { mode: 'json' }).$type<string[]>().notNull(),
+  notBefore: moment('not_before'),
+  /** The credential's `expires_at` is the earlier of these two. */
+  ownExpiresAt: moment('own_expires_at'),
+  planExpiresAt: moment('plan_expires_at'),
+  /** Counts the changes: who saves what an older state showed is asked to look again. */
+  version: integer('version').notNull(),
+  /** By whose decision it stands so: the event of a change that lost is not written. */
+  decisionId: text('decision_id').notNull(),
+})

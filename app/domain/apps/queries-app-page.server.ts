@@ -1,6 +1,7 @@
 // Everything that an app's page shows, in one trip: access with its credentials, what waits, usage, activity. No secret
 // is read here: `hasSecret` says whether there is one to reveal. Developers and admins read the same page.
 import { and, desc, eq, gte, type SQL, sql } from 'drizzle-orm'
+import { countryName } from '~/domain/accounts/device'
 import { periodStarts } from '~/domain/catalog/quota-period'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
@@ -20,13 +21,17 @@ import {
   usageHours,
   users,
 } from '~db/schema'
-import { credentialStateAt, type GrantedProduct } from './credential'
+import { type CredentialState, credentialStateAt, type GrantedProduct } from './credential'
+import type { CredentialLimits } from './credential-limits'
 import { canManageApp, canSeeSecrets, canShareApp } from './policy'
+import { standstillOf } from './standstill'
 import { type AppActor, visibleApps } from './visibility.server'
 
 /** More than any app holds in good order; older ones are in the activity. */
 const maxRequests = 100
 const maxEvents = 20
+const maxEndedKeys = 10
+const hourMs = 3_600_000
 
 export type AppPage = Awaited<ReturnType<typeof getAppPage>>
 
@@ -55,6 +60,7 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
         teamName: namedOrNull(teams.name, 'team_name'),
         ownerName: sql<string>`trim(${users.firstName} || ' ' || ${users.lastName})`.as('owner_name'),
         ownerEmail: users.email,
+        ownerState: named(users.state, 'owner_state'),
         organizationName: named(organizations.name, 'organization_name'),
         organizationState: named(organizations.state, 'organization_state'),
         organizationFrozenAt: named(organizations.frozenAt, 'organization_frozen_at'),
@@ -125,7 +131,25 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
         hint: credentials.hint,
         expiresAt: credentials.expiresAt,
         retiresAt: credentials.retiresAt,
+        replacesId: credentials.replacesId,
+        revokedAt: credentials.revokedAt,
+        // Spelled out: drizzle leaves the table away where a query has only one.
+        revokedByName: sql<
+          string | null
+        >`(select trim(u.first_name || ' ' || u.last_name) from users u where u.id = credentials.revoked_by_id)`.as(
+          'revoked_by_name',
+        ),
         lastUsedAt: credentials.lastUsedAt,
+        lastUsedApi: sql<
+          string | null
+        >`(select a.name from apis a where a.id = credentials.last_used_api_id)`.as('last_used_api'),
+        lastUsedCountry: credentials.lastUsedCountry,
+        limits:
+          sql<CredentialLimits | null>`(select json_object('ipRanges', json(l.ip_ranges), 'methods', json(l.methods),
+            'paths', json(l.paths), 'notBefore', l.not_before, 'ownExpiresAt', l.own_expires_at)
+            from credential_limits l where l.credential_id = credentials.id)`
+            .mapWith((value: string) => JSON.parse(value) as CredentialLimits)
+            .as('own_limits'),
         createdAt: credentials.createdAt,
         showOnce: credentials.showOnce,
         hasSecret: sql<boolean>`secret_cipher is not null`.mapWith(Boolean).as('has_secret'),
@@ -136,6 +160,7 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
     db
       .select({
         credentialId: usageHours.credentialId,
+        recent: since(starts.hour - hourMs).as('recent'),
         hour: since(starts.hour).as('this_hour'),
         day: since(starts.day).as('this_day'),
         week: since(starts.week).as('this_week'),
@@ -143,7 +168,11 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
       })
       .from(usageHours)
       .where(
-        and(eq(usageHours.appId, appId), gte(usageHours.hour, Math.min(starts.month, starts.week)), seen),
+        and(
+          eq(usageHours.appId, appId),
+          gte(usageHours.hour, Math.min(starts.month, starts.week, starts.hour - hourMs)),
+          seen,
+        ),
       )
       .groupBy(usageHours.credentialId),
     db
@@ -192,10 +221,12 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
         examplePath: row.examplePath ?? '/',
       })
   }
-  const noCalls = { hour: 0, day: 0, week: 0, month: 0 }
+  const replacedAt = (id: Id<'crd'>) =>
+    credentialRows.find((other) => other.replacesId === id)?.createdAt ?? null
+  const noCalls = { recent: 0, hour: 0, day: 0, week: 0, month: 0 }
   const requests = requestRows.map((request) => ({ ...request, products: productsOf.get(request.id) ?? [] }))
   return {
-    app: { ...app, isOwn: app.ownerId === actor.userId },
+    app: { ...app, isOwn: app.ownerId === actor.userId, standstill: standstillOf(app) },
     canManage: canManageApp(actor, app),
     canTransfer: actor.type === 'developer' && canShareApp(actor, app),
     canSeeSecrets: canSeeSecrets(actor, app),
@@ -207,7 +238,39 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
         (request) => request.state === 'approved' && request.credentialIds.includes(credential.id),
       ),
       usage: usageRows.find((row) => row.credentialId === credential.id) ?? noCalls,
+      /** Calls of `usage.recent` were made since then. */
+      recentSince: starts.hour - hourMs,
+      lastUsedCountry: countryName(credential.lastUsedCountry),
+      /** When it was replaced by another key. */
+      replacedAt: replacedAt(credential.id),
     })),
+    endedKeys: endedKeys(credentialRows, now).map((key) => ({ ...key, replacedAt: replacedAt(key.id) })),
     activity: eventRows,
   }
+}
+
+type EndedRow = {
+  id: Id<'crd'>
+  name: string
+  hint: string
+  state: CredentialState
+  expiresAt: number | null
+  retiresAt: number | null
+  revokedAt: number | null
+  revokedByName: string | null
+}
+
+/** The newest keys that were revoked, by somebody or by the clock. */
+function endedKeys(rows: EndedRow[], now: number) {
+  return rows
+    .filter((row) => credentialStateAt(row, now) === 'revoked')
+    .map(({ id, name, hint, revokedAt, retiresAt, revokedByName }) => ({
+      id,
+      name,
+      hint,
+      revokedByName,
+      endedAt: revokedAt ?? retiresAt,
+    }))
+    .sort((one, other) => (other.endedAt ?? 0) - (one.endedAt ?? 0))
+    .slice(0, maxEndedKeys)
 }

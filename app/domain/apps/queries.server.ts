@@ -5,7 +5,7 @@ import type { DomainContext } from '~/domain/kernel/context'
 import type { Id } from '~/domain/kernel/ids'
 import { decodeCursor, type PageRequest, toPage } from '~/domain/kernel/page'
 import { named, namedOrNull } from '~db/columns'
-import { apps, credentials, teams, users } from '~db/schema'
+import { apps, credentialLimits, credentials, teams, users } from '~db/schema'
 import { credentialStateAt } from './credential'
 import { type AppActor, visibleApps } from './visibility.server'
 
@@ -39,6 +39,15 @@ export async function credentialFacts(
       lastUsedAt: credentials.lastUsedAt,
       secretCipher: credentials.secretCipher,
       showOnce: credentials.showOnce,
+      limits: {
+        ipRanges: credentialLimits.ipRanges,
+        methods: credentialLimits.methods,
+        paths: credentialLimits.paths,
+        notBefore: credentialLimits.notBefore,
+        ownExpiresAt: credentialLimits.ownExpiresAt,
+        planExpiresAt: credentialLimits.planExpiresAt,
+        version: credentialLimits.version,
+      },
       appName: apps.name,
       organizationId: apps.organizationId,
       requests: sql<string>`(select json_group_array(json_object('id', r.id, 'plan', r.plan_name, 'catalog', c.name,
@@ -51,6 +60,7 @@ export async function credentialFacts(
     })
     .from(credentials)
     .innerJoin(apps, eq(apps.id, credentials.appId))
+    .leftJoin(credentialLimits, eq(credentialLimits.credentialId, credentials.id))
     .where(and(eq(credentials.id, credentialId), eq(apps.id, appId), access))
     .limit(1)
   if (!row) return null

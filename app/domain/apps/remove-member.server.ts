@@ -49,10 +49,11 @@ export async function removeMember(
     sql`${seen} and ${won}`,
   )
   const move = { userId, to: defaultOrganizationId, orgRole: 'team_member' } as const
-  const [removed, rotated, , , , shortened] = await ctx.db.batch([
+  const [removed, shortened, rotated] = await ctx.db.batch([
     event.statement.returning({ id: events.id }),
-    ...rotation.statements,
+    // Before the rotation: it is about keys that retire already.
     shortenRetiring(ctx, input.overlap, input.rotate ? sql`${seen} and ${won}` : sql`0`),
+    ...rotation.statements,
     ctx.db
       .update(apps)
       .set({ ownerId: actor.userId })

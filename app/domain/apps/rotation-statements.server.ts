@@ -4,7 +4,7 @@ import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import { type Id, newDecisionId, type OrganizationId } from '~/domain/kernel/ids'
 import { recordEvents } from '~db/record-event'
-import { credentialRequests, credentials } from '~db/schema'
+import { credentialLimits, credentialRequests, credentials } from '~db/schema'
 import { newSealedKey } from './credential-statements.server'
 import { type Overlap, overlapMs } from './rotation'
 import type { AppActor } from './visibility.server'
@@ -90,6 +90,24 @@ export async function rotationStatements(
         from json_each(${list}) x join credentials n on n.id = ${newOf('id')}
         join credential_requests q on q.credential_id = n.replaces_id`,
     ),
+    // What people limited the old key to, the new one is limited to; its own end stays where it is before the plan's.
+    ctx.db.insert(credentialLimits).select(
+      sql`select n.id as credential_id, l.ip_ranges as ip_ranges, l.methods as methods, l.paths as paths,
+        l.not_before as not_before, l.own_expires_at as own_expires_at, n.expires_at as plan_expires_at,
+        l.version as version, ${decisionId} as decision_id
+        from json_each(${list}) x join credentials n on n.id = ${newOf('id')}
+        join credential_limits l on l.credential_id = n.replaces_id`,
+    ),
+    ctx.db
+      .update(credentials)
+      .set({
+        expiresAt: sql`(select min(l.own_expires_at, coalesce(l.plan_expires_at, l.own_expires_at)) from credential_limits l
+          where l.credential_id = credentials.id)`,
+      })
+      .where(
+        sql`credentials.id in (select ${newOf('id')} from json_each(${list}) x
+          join credential_limits l on l.credential_id = ${newOf('id')} and l.own_expires_at is not null)`,
+      ),
     eventList.statement,
   ] as const
 

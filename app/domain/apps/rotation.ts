@@ -18,6 +18,9 @@ export const overlapLabels: Record<Overlap, string> = {
   week: 'After 7 days',
 }
 
+/** An old key that nobody calls with for so long ends before its overlap does: a weekend is shorter, a forgotten key is not. */
+export const idleEndMs = 3 * 86_400_000
+
 export const overlapSchema = z.enum(overlaps, { error: 'Choose when the old keys stop working.' })
 
 export const rotateCredentialInput = z.object({ overlap: overlapSchema.default('now') })

@@ -19,6 +19,22 @@ const texts = {
     'Credential expired',
     'This key has expired. Rotate it on the page of your app, or request access again.',
   ],
+  credential_not_yet_valid: [
+    'Credential not yet valid',
+    'The owner of this key set a moment from which it works, and it has not come yet. The page of the app says when.',
+  ],
+  ip_not_allowed: [
+    'Address not allowed',
+    'The owner of this key limited it to some IP addresses, and this call came from another one. The page of the app has the list.',
+  ],
+  method_not_allowed_by_key: [
+    'Method not allowed by the key',
+    'The owner of this key limited it to some methods, and this is none of them. The page of the app has the list.',
+  ],
+  path_not_allowed_by_key: [
+    'Path not allowed by the key',
+    'The owner of this key limited it to some paths, and this is none of them. Paths are compared letter by letter; the page of the app has the list.',
+  ],
   app_frozen: [
     'App frozen',
     'This app is stopped for now. Its page in the developer portal says by whom; once it is unfrozen, the same key works again.',

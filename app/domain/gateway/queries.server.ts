@@ -1,18 +1,20 @@
 // Everything that the gateway must know of a credential, in one trip.
 import { and, asc, eq } from 'drizzle-orm'
+import { parseIpRange } from '~/domain/apps/ip-range'
 import type { Database } from '~db/client'
 import {
   accessRequestProducts,
   accessRequests,
   apis,
   apps,
+  credentialLimits,
   credentialRequests,
   credentials,
   organizations,
   products,
   users,
 } from '~db/schema'
-import type { CredentialSnapshot, GatewayApi, GatewayProduct, Subscription } from './snapshot'
+import type { CredentialSnapshot, GatewayApi, GatewayProduct, KeyLimits, Subscription } from './snapshot'
 
 type Opened = { slug: string; subscription: Subscription; api: (GatewayApi & { slug: string }) | null }
 
@@ -28,6 +30,12 @@ export async function findCredentialSnapshot(
       state: credentials.state,
       expiresAt: credentials.expiresAt,
       retiresAt: credentials.retiresAt,
+      limits: {
+        ipRanges: credentialLimits.ipRanges,
+        methods: credentialLimits.methods,
+        paths: credentialLimits.paths,
+        notBefore: credentialLimits.notBefore,
+      },
       appId: apps.id,
       appFrozenAt: apps.frozenAt,
       appVisibility: apps.visibility,
@@ -51,6 +59,7 @@ export async function findCredentialSnapshot(
     .innerJoin(apps, eq(apps.id, credentials.appId))
     .innerJoin(users, eq(users.id, apps.ownerId))
     .innerJoin(organizations, eq(organizations.id, apps.organizationId))
+    .leftJoin(credentialLimits, eq(credentialLimits.credentialId, credentials.id))
     .leftJoin(credentialRequests, eq(credentialRequests.credentialId, credentials.id))
     .leftJoin(
       accessRequests,
@@ -74,6 +83,7 @@ export async function findCredentialSnapshot(
     state: first.state,
     expiresAt: first.expiresAt,
     retiresAt: first.retiresAt,
+    limits: first.limits && keyLimits(first.limits),
     appId: first.appId,
     // All apps of an organization are frozen by one switch. The keys of a personal app rest while its owner's account is closed.
     appFrozen:
@@ -83,6 +93,19 @@ export async function findCredentialSnapshot(
     organizationId: first.organizationId,
     organizationActive: first.organizationState === 'active',
     products: productsBySlug(rows.map(openedBy).filter((opened) => opened !== null)),
+  }
+}
+
+type StoredLimits = { ipRanges: string[]; methods: string[]; paths: string[]; notBefore: number | null }
+
+/** A stored range that cannot be read allows nothing, and never everything. */
+function keyLimits({ ipRanges, methods, paths, notBefore }: StoredLimits): KeyLimits {
+  const ranges = ipRanges.map(parseIpRange).flatMap((read) => (read.ok ? [read.range] : []))
+  return {
+    ipRanges: ipRanges.length > 0 ? ranges : null,
+    methods: methods.length > 0 ? methods : null,
+    paths: paths.length > 0 ? paths : null,
+    notBefore,
   }
 }
 

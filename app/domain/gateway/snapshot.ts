@@ -1,6 +1,7 @@
 // What the gateway knows of one credential: its state and, per product, the terms it was given and the APIs behind it.
 // A snapshot holds no secret, and a decision about a call needs nothing else but the clock.
 
+import type { IpRange } from '~/domain/apps/ip-range'
 import type { QuotaPeriod } from '~/domain/catalog/quota-period'
 import type { Id } from '~/domain/kernel/ids'
 
@@ -20,6 +21,14 @@ export type GatewayApi = { apiId: Id<'api'>; upstreamUrl: string | null; accepts
 /** `apis` by slug. */
 export type GatewayProduct = { subscription: Subscription; apis: ReadonlyMap<string, GatewayApi> }
 
+/** What people allow the credential within its plan. Null is no limit; an empty list would allow nothing. */
+export type KeyLimits = {
+  ipRanges: readonly IpRange[] | null
+  methods: readonly string[] | null
+  paths: readonly string[] | null
+  notBefore: number | null
+}
+
 export type CredentialSnapshot = {
   credentialId: Id<'crd'>
   type: 'api_key' | 'oauth_client'
@@ -27,6 +36,7 @@ export type CredentialSnapshot = {
   /** Moments in ms since 1970, or null. */
   expiresAt: number | null
   retiresAt: number | null
+  limits: KeyLimits | null
   appId: Id<'app'>
   appFrozen: boolean
   organizationId: Id<'org'>

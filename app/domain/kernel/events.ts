@@ -86,6 +86,8 @@ export const eventTypes = [
   'credential.issued',
   'credential.revealed',
   'credential.rotated',
+  'credential.limits_changed',
+  'credential.retired',
   'credential.revoked',
   'credential.expiring',
   'credential.expired',

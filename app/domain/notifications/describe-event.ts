@@ -1,5 +1,6 @@
 // An event as a sentence that follows its actor: "Ada Lovelace · approved access of Storefront to Payments (Pro)".
 // It is made of the names of the moment, so that it reads the same when the things are gone.
+import { describeLimitChanges } from '~/domain/apps/limit-changes'
 import type { EventData, EventType } from '~/domain/kernel/events'
 import { eventTypeLabel } from './audit-log'
 
@@ -155,6 +156,10 @@ const sentences: Record<EventType, Describe> = {
   'credential.issued': (data) => `issued ${credential(data)}`,
   'credential.revealed': (data) => `revealed ${credential(data)}`,
   'credential.rotated': (data) => `rotated ${credential(data)}`,
+  'credential.limits_changed': (data) =>
+    `changed the limits of ${credential(data)}: ${describeLimitChanges(data)}`,
+  'credential.retired': (data) =>
+    `ended ${credential(data)}, which was replaced${data['why'] === 'idle' ? ' and not used any more' : ''}`,
   'credential.revoked': (data) => `revoked ${credential(data)}`,
   'credential.expiring': (data) => `found that ${credential(data)} expires soon`,
   'credential.leaked': (data) => `heard that ${credential(data)} can be read in public`,

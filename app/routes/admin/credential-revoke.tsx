@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
 import { findCredential } from '~/domain/apps/queries.server'
+import { revocationReceipt } from '~/domain/apps/revocation'
 import { revokeCredential } from '~/domain/apps/revoke-credential.server'
 import { visibleApps } from '~/domain/apps/visibility.server'
 import { requireAdmin } from '~/platform/guards'
@@ -26,7 +27,7 @@ export async function action(args: ActionFunctionArgs) {
   const credentialId = idParam(args, 'crd', 'credentialId')
   return respond(args, await revokeCredential(ctx, appId, credentialId), {
     redirectTo: paths.admin.app(appId),
-    notice: 'Key revoked. The owner of the app is told.',
+    notice: () => `${revocationReceipt(Date.now())} The owner of the app is told.`,
   })
 }
 

@@ -11,6 +11,7 @@ import { appActivity } from '~/ui/apps/app-activity'
 import { AppDetails } from '~/ui/apps/app-details'
 import { AppStatusBadge } from '~/ui/apps/badges'
 import { CredentialCard } from '~/ui/apps/credential-card'
+import { EndedKeys } from '~/ui/apps/ended-keys'
 import { FrozenNote } from '~/ui/apps/frozen-note'
 import { RequestCard } from '~/ui/apps/request-card'
 import { ButtonLink, buttonClass, SubmitButton } from '~/ui/button'
@@ -42,7 +43,8 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function AppPage() {
-  const { app, credentials, requests, activity, canSeeSecrets, canTransfer } = useLoaderData<typeof loader>()
+  const { app, credentials, endedKeys, requests, activity, canSeeSecrets, canTransfer } =
+    useLoaderData<typeof loader>()
   const { now } = useRootData()
   const workingKeys = credentials.filter((one) => one.state !== 'expired').length
   const pendingRequests = requests.filter((one) => one.state === 'pending').length
@@ -122,9 +124,11 @@ export default function AppPage() {
             reveal: canSeeSecrets ? paths.dashboard.revealCredential(app.id, credential.id) : null,
             revoke: paths.dashboard.revokeCredential(app.id, credential.id),
             rotate: paths.dashboard.rotateCredential(app.id, credential.id),
+            limits: paths.dashboard.limitCredential(app.id, credential.id),
             product: paths.product,
           }}
           hiddenWhy={`This app is personal: only ${app.ownerName} can see its keys.`}
+          standstill={app.standstill}
           now={now}
         />
       ))}
@@ -136,6 +140,7 @@ export default function AppPage() {
           now={now}
         />
       ))}
+      <EndedKeys keys={endedKeys} now={now} />
       <AppDetails app={app} now={now} />
       <Card>
         <CardHeader title="Activity" />

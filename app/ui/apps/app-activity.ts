@@ -11,9 +11,11 @@ import {
   Play,
   Send,
   ShieldAlert,
+  SlidersHorizontal,
   Snowflake,
   Undo2,
 } from 'lucide-react'
+import { describeLimitChanges } from '~/domain/apps/limit-changes'
 import type { EventData, EventType } from '~/domain/kernel/events'
 import type { TimelineItem } from '~/ui/timeline'
 
@@ -36,6 +38,15 @@ const words: Partial<Record<EventType, { icon: LucideIcon; text: (data: EventDat
   'credential.issued': { icon: KeyRound, text: (data) => `issued ${key(data)}` },
   'credential.revealed': { icon: Eye, text: (data) => `revealed ${key(data)}` },
   'credential.rotated': { icon: KeyRound, text: (data) => `rotated ${key(data)}` },
+  'credential.limits_changed': {
+    icon: SlidersHorizontal,
+    text: (data) => `changed the limits of ${key(data)}: ${describeLimitChanges(data)}`,
+  },
+  'credential.retired': {
+    icon: Clock,
+    text: (data) =>
+      `ended ${key(data)}, ${data['why'] === 'idle' ? 'as it was replaced and not used for 3 days' : 'as its overlap was over'}`,
+  },
   'credential.revoked': { icon: Ban, text: (data) => `revoked ${key(data)}` },
   'credential.expiring': { icon: Clock, text: (data) => `noted that ${key(data)} expires soon` },
   'credential.leaked': {

@@ -1,6 +1,7 @@
 // States of apps, credentials and access requests, each in one word and one tone.
 import { type AccessRequestState, accessRequestStateLabels } from '~/domain/access-requests/access-request'
 import { type CredentialState, credentialStateLabels } from '~/domain/apps/credential'
+import { type Standstill, standstillLabels } from '~/domain/apps/standstill'
 import { Badge, type Tone } from '~/ui/badge'
 
 const credentialTones: Record<CredentialState, Tone> = {
@@ -10,7 +11,13 @@ const credentialTones: Record<CredentialState, Tone> = {
   expired: 'neutral',
 }
 
-export function CredentialStateBadge({ state }: { state: CredentialState }) {
+type CredentialStateBadgeProps = { state: CredentialState; standstill?: Standstill | null }
+
+/** A key that would work is told by what stops its app. */
+export function CredentialStateBadge({ state, standstill = null }: CredentialStateBadgeProps) {
+  if (standstill !== null && (state === 'active' || state === 'retiring')) {
+    return <Badge tone="red">{standstillLabels[standstill]}</Badge>
+  }
   return (
     <Badge tone={credentialTones[state]} dot>
       {credentialStateLabels[state]}

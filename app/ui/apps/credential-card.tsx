@@ -2,6 +2,7 @@
 // much of the limits is used.
 import { useFetcher } from '@remix-run/react'
 import { type CredentialState, maskedKey } from '~/domain/apps/credential'
+import type { Standstill } from '~/domain/apps/standstill'
 import type { QuotaPeriod } from '~/domain/catalog/quota-period'
 import { PlanTerms, type Terms } from '~/ui/access-requests/plan-terms'
 import { ButtonLink, SubmitButton } from '~/ui/button'
@@ -15,6 +16,9 @@ import { SecretField } from '~/ui/secret-field'
 import { TextLink } from '~/ui/text-link'
 import { UsageBar } from '~/ui/usage-bar'
 import { CredentialStateBadge } from './badges'
+import { type LastUse, LastUseText } from './last-use'
+import { OverlapNote } from './overlap-note'
+import { ownLimitItems } from './own-limits'
 import { RevokeWarning } from './revoke-warning'
 
 type Granted = Terms & {
@@ -24,30 +28,45 @@ type Granted = Terms & {
   products: readonly { id: string; name: string; slug: string; isPublished: boolean }[]
 }
 
-type Credential = {
+type Credential = LastUse & {
   id: string
   name: string
   state: CredentialState
   hint: string
   expiresAt: number | null
   retiresAt: number | null
-  lastUsedAt: number | null
+  replacedAt: number | null
+  limits: {
+    ipRanges: string[]
+    methods: string[]
+    paths: string[]
+    notBefore: number | null
+  } | null
   createdAt: number
   hasSecret: boolean
   requests: readonly Granted[]
-  usage: Record<QuotaPeriod, number>
+  usage: Record<QuotaPeriod | 'recent', number>
+  recentSince: number
   apis: readonly { name: string; baseUrl: string; examplePath: string }[]
 }
 
 type CredentialCardProps = {
   credential: Credential
   /** Without `reveal` the key stays masked, and `hiddenWhy` says why. */
-  links: { reveal: string | null; revoke: string; rotate: string; product: (slug: string) => string }
+  links: {
+    reveal: string | null
+    revoke: string
+    rotate: string
+    limits: string
+    product: (slug: string) => string
+  }
   hiddenWhy: string
+  /** What stops the whole app. */
+  standstill: Standstill | null
   now: number
 }
 
-export function CredentialCard({ credential, links, hiddenWhy, now }: CredentialCardProps) {
+export function CredentialCard({ credential, links, hiddenWhy, standstill, now }: CredentialCardProps) {
   const products = credential.requests.flatMap((request) => request.products)
   const works = credential.state === 'active' || credential.state === 'retiring'
   return (
@@ -55,9 +74,12 @@ export function CredentialCard({ credential, links, hiddenWhy, now }: Credential
       <CardHeader
         title={credential.name}
         description={products.map((product) => product.name).join(', ')}
-        actions={<CredentialStateBadge state={credential.state} />}
+        actions={<CredentialStateBadge state={credential.state} standstill={standstill} />}
       />
       <CardBody className="flex flex-col gap-6">
+        {credential.state === 'retiring' && (
+          <OverlapNote credential={credential} revokeTo={links.revoke} now={now} />
+        )}
         {works && <Secret credential={credential} revealTo={links.reveal} hiddenWhy={hiddenWhy} />}
         {works &&
           credential.apis.map((api) => (
@@ -96,40 +118,40 @@ export function CredentialCard({ credential, links, hiddenWhy, now }: Credential
                 </>
               ),
             })),
-            ...(credential.state === 'retiring'
-              ? [
-                  {
-                    term: 'Replaced, works until',
-                    value: <DateTime value={credential.retiresAt} now={now} />,
-                  },
-                ]
-              : []),
+            ...ownLimitItems(credential.limits, now),
             { term: 'Expires', value: <DateTime value={credential.expiresAt} now={now} dayOnly /> },
-            { term: 'Last used', value: <DateTime value={credential.lastUsedAt} now={now} relative /> },
+            { term: 'Last used', value: <LastUseText use={credential} now={now} /> },
             { term: 'Issued', value: <DateTime value={credential.createdAt} now={now} dayOnly /> },
           ]}
         />
       </CardBody>
       <CardFooter className="justify-end">
         {credential.state === 'active' && (
-          <ButtonLink to={links.rotate} size="sm">
-            Rotate key
-          </ButtonLink>
+          <>
+            <ButtonLink to={links.limits} size="sm">
+              Limits
+            </ButtonLink>
+            <ButtonLink to={links.rotate} size="sm">
+              Rotate key
+            </ButtonLink>
+          </>
         )}
-        <ConfirmDialog
-          trigger="Revoke key"
-          title={`Revoke the key ending in ${credential.hint}?`}
-          fallbackTo={links.revoke}
-          action={links.revoke}
-          confirmLabel="Revoke key"
-          triggerSize="sm"
-        >
-          <RevokeWarning
-            products={products.map((product) => product.name)}
-            lastUsedAt={credential.lastUsedAt}
-            now={now}
-          />
-        </ConfirmDialog>
+        {credential.state !== 'retiring' && (
+          <ConfirmDialog
+            trigger="Revoke key"
+            title={`Revoke the key ending in ${credential.hint}?`}
+            fallbackTo={links.revoke}
+            action={links.revoke}
+            confirmLabel="Revoke key"
+            triggerSize="sm"
+          >
+            <RevokeWarning
+              products={products.map((product) => product.name)}
+              lastUsedAt={credential.lastUsedAt}
+              now={now}
+            />
+          </ConfirmDialog>
+        )}
       </CardFooter>
     </Card>
   )

@@ -7,7 +7,7 @@ const hints: Record<Overlap, string> = {
   now: 'Safest. Programs fail until they have the new key.',
   hour: 'For programs that you can change right away.',
   day: 'For a deployment that needs a day.',
-  week: 'Both keys work for a week.',
+  week: 'Both keys work for a week, or until nobody has used the old one for 3 days.',
 }
 
 type OverlapCardsProps = {

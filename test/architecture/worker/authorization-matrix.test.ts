@@ -96,6 +96,11 @@ const matrix: Record<string, Row> = {
     get: ownOrganization,
     post: ownOrganization,
   },
+  'routes/consumer/credential-limits': {
+    path: (w) => paths.dashboard.limitCredential(w.app.id, w.credentialToRotate),
+    get: ownOrganization,
+    post: ownOrganization,
+  },
   'routes/consumer/app-settings': {
     path: (w) => paths.dashboard.appSettings(w.app.id),
     get: ownOrganization,
@@ -423,6 +428,11 @@ const matrix: Record<string, Row> = {
   },
   'routes/admin/credential-rotate': {
     path: (w) => paths.admin.rotateCredential(w.app.id, w.credentialToRotate),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/credential-limits': {
+    path: (w) => paths.admin.limitCredential(w.app.id, w.credentialToRotate),
     get: admins,
     post: admins,
   },

@@ -23,7 +23,7 @@ async function row(id: Id<'crd'>) {
 /** What the gateway says to a key at a time: null when it lets the call pass. */
 async function refusal(key: string, base: string, now: number): Promise<string | null> {
   const snapshot = await findCredentialSnapshot(db, await sha256Hex(key))
-  const decision = decide(snapshot, parseGatewayAddress(`${base}/things`), 'GET', now)
+  const decision = decide(snapshot, parseGatewayAddress(`${base}/things`), 'GET', null, now)
   return decision.ok ? null : decision.code
 }
 

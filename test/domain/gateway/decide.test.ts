@@ -14,6 +14,7 @@ const good: CredentialSnapshot = {
   state: 'active',
   expiresAt: null,
   retiresAt: null,
+  limits: null,
   appId: 'app_1',
   appFrozen: false,
   organizationId: 'org_1',
@@ -37,8 +38,9 @@ function decided(
   changes: Partial<CredentialSnapshot> | null,
   path = '/gateway/payments/main/x',
   method = 'GET',
+  ip: string | null = null,
 ) {
-  const decision = decide(changes && { ...good, ...changes }, parseGatewayAddress(path), method, now)
+  const decision = decide(changes && { ...good, ...changes }, parseGatewayAddress(path), method, ip, now)
   return decision.ok ? 'passes' : decision.code
 }
 
@@ -82,6 +84,20 @@ test('what the key is comes before whether it works, that before what it opens',
   expect(decided({ appFrozen: true, organizationActive: false }, '/gateway/other/x')).toBe('app_frozen')
   expect(decided({ organizationActive: false }, '/gateway/other/x')).toBe('organization_suspended')
   expect(decided({}, '/gateway/other/x', 'TRACE')).toBe('method_not_allowed')
+})
+
+test('a key that is used from a wrong place or too early learns nothing of what it opens; its plan is not asked', () => {
+  const limits = { ipRanges: [], methods: ['GET'], paths: ['/x'], notBefore: now + 1 }
+  const narrowed = (changes: Partial<typeof limits>) => ({ limits: { ...limits, notBefore: 0, ...changes } })
+  expect(decided({ limits }, '/gateway/other/x', 'TRACE')).toBe('credential_not_yet_valid')
+  expect(decided({ limits, state: 'revoked' })).toBe('credential_revoked')
+  expect(decided(narrowed({}), '/gateway/other/x', 'TRACE', '203.0.113.1')).toBe('ip_not_allowed')
+  const anywhere = { ...limits, notBefore: null, ipRanges: null }
+  expect(decided({ limits: anywhere }, '/gateway/other/x', 'TRACE')).toBe('method_not_allowed')
+  expect(decided({ limits: anywhere }, '/gateway/other/x', 'PUT')).toBe('method_not_allowed_by_key')
+  expect(decided({ limits: anywhere }, '/gateway/other/main/y')).toBe('product_not_allowed')
+  expect(decided({ limits: anywhere }, '/gateway/payments/main/y')).toBe('path_not_allowed_by_key')
+  expect(decided({ limits: anywhere }, '/gateway/payments/main/x')).toBe('passes')
 })
 
 test('a problem has a type, title, status, advice and code', () => {

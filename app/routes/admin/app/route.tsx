@@ -9,6 +9,7 @@ import { orNotFound } from '~/platform/responses'
 import { appActivity } from '~/ui/apps/app-activity'
 import { AppStatusBadge } from '~/ui/apps/badges'
 import { CredentialCard } from '~/ui/apps/credential-card'
+import { EndedKeys } from '~/ui/apps/ended-keys'
 import { FrozenNote } from '~/ui/apps/frozen-note'
 import { RequestList } from '~/ui/apps/request-list'
 import { ButtonLink, SubmitButton } from '~/ui/button'
@@ -25,11 +26,12 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
   const appId = idParam(args, 'app', 'appId')
-  const { app, credentials, requests, activity } = await orNotFound(getAppPage(ctx, appId))
+  const { app, credentials, endedKeys, requests, activity } = await orNotFound(getAppPage(ctx, appId))
   return {
     app,
     requests,
     activity,
+    endedKeys,
     // How to call an API is for the developer; an admin never has the key.
     credentials: credentials
       .filter((credential) => credential.state !== 'revoked')
@@ -38,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function AppPage() {
-  const { app, credentials, requests, activity } = useLoaderData<typeof loader>()
+  const { app, credentials, endedKeys, requests, activity } = useLoaderData<typeof loader>()
   const { now } = useRootData()
   const { admin } = paths
   const status = {
@@ -98,12 +100,15 @@ export default function AppPage() {
             reveal: null,
             revoke: admin.revokeCredential(app.id, credential.id),
             rotate: admin.rotateCredential(app.id, credential.id),
+            limits: admin.limitCredential(app.id, credential.id),
             product: paths.product,
           }}
           hiddenWhy="Only the app’s developers can reveal its key."
+          standstill={app.standstill}
           now={now}
         />
       ))}
+      <EndedKeys keys={endedKeys} now={now} />
       <RequestList
         requests={[
           ...requests.filter((request) => request.state === 'pending'),
