@@ -131,6 +131,7 @@ async function adminActor({ db }: Seeder, email: string): Promise<AdminActor> {
     name: `${row.firstName} ${row.lastName}`,
     email,
     sessionId: 'ses_demo',
+    provenAt: 0,
   }
 }
 
@@ -155,5 +156,6 @@ async function developerActor({ db }: Seeder, email: string): Promise<DeveloperA
     teamIds: teams.map((team) => team.teamId),
     inDefaultOrganization: row.organization.isDefault,
     sessionId: 'ses_demo',
+    provenAt: 0,
   }
 }

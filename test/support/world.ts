@@ -120,6 +120,7 @@ export async function developer(options: DeveloperOptions = {}): Promise<Develop
     teamIds,
     inDefaultOrganization: organizationId === 'org_default',
     sessionId: user.sessionId,
+    provenAt: now(),
   }
 }
 

@@ -51,7 +51,7 @@ export async function openSession(ctx: DomainContext, opening: Opening): Promise
   const idleSeconds = user.role === 'admin' ? settings.adminIdleSeconds : settings.developerIdleSeconds
   const opened = sql`exists (select 1 from ${sessions} where ${sessions.tokenHash} = ${tokenHash})`
   const event = recordEvent(
-    { ...ctx, actor: actorOf(user, sessionId) },
+    { ...ctx, actor: actorOf(user, sessionId, ctx.now) },
     {
       type: 'user.logged_in',
       subjectType: 'user',
@@ -97,7 +97,7 @@ export async function openSession(ctx: DomainContext, opening: Opening): Promise
   })
 }
 
-function actorOf(user: SessionOwner, sessionId: `ses_${string}`): AdminActor | DeveloperActor {
+function actorOf(user: SessionOwner, sessionId: `ses_${string}`, now: number): AdminActor | DeveloperActor {
   const shared = { userId: user.id, name: user.name, email: user.email, sessionId }
   if (user.role === 'admin' || !user.organizationId || !user.orgRole) return { type: 'admin', ...shared }
   return {
@@ -107,5 +107,6 @@ function actorOf(user: SessionOwner, sessionId: `ses_${string}`): AdminActor | D
     orgRole: user.orgRole,
     teamIds: [],
     inDefaultOrganization: user.inDefaultOrganization === true,
+    provenAt: now,
   }
 }

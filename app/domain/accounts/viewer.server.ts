@@ -8,7 +8,7 @@ import type { Settings } from '~/domain/settings/settings'
 import type { Database } from '~db/client'
 import { named, namedOrNull } from '~db/columns'
 import { cartItems, organizations, sessions, teamMembers, users } from '~db/schema'
-import { hasSecondFactor } from './factors.server'
+import { hasPasskey, hasSecondFactor } from './factors.server'
 
 export type Viewer = {
   actor: VisitorActor | DeveloperActor | AdminActor
@@ -23,6 +23,8 @@ export type Viewer = {
     isDefault: boolean
     isFrozen: boolean
   } | null
+  /** What this user can prove themselves by, besides the password. */
+  factors: { any: boolean; passkey: boolean }
   /** An organization that this developer asked for waits for an admin. */
   hasOrganizationRequest: boolean
   cartCount: number
@@ -68,6 +70,10 @@ export async function loadViewer(db: Database, tokenHash: string | null, now: nu
         email: users.email,
         orgRole: users.orgRole,
         mustChangePassword: users.mustChangePassword,
+        provenAt: sql<number>`max(${sessions.authenticatedAt}, coalesce(${sessions.secondFactorAt}, 0))`.as(
+          'proven_at',
+        ),
+        hasPasskey: sql<boolean>`${hasPasskey}`.mapWith(Boolean).as('has_passkey'),
         hasSecondFactor: sql<boolean>`${hasSecondFactor}`.mapWith(Boolean).as('has_second_factor'),
         organizationId: users.organizationId,
         organizationName: namedOrNull(organizations.name, 'organization_name'),
@@ -105,12 +111,14 @@ export async function loadViewer(db: Database, tokenHash: string | null, now: nu
     email: row.email,
     sessionId: row.sessionId,
   }
+  const factors = { any: row.hasSecondFactor, passkey: row.hasPasskey }
   if (row.role === 'admin') {
     return {
       actor: { type: 'admin', ...shared },
       settings: current,
       mustChangePassword: row.mustChangePassword,
       mustEnrol: current.requireAdminTwoFactor && !row.hasSecondFactor,
+      factors,
       organization: null,
       hasOrganizationRequest: false,
       cartCount: 0,
@@ -127,10 +135,12 @@ export async function loadViewer(db: Database, tokenHash: string | null, now: nu
       orgRole: row.orgRole,
       teamIds: teamRows.map((team) => team.teamId),
       inDefaultOrganization: row.isDefault === true,
+      provenAt: row.provenAt,
     },
     settings: current,
     mustChangePassword: row.mustChangePassword,
     mustEnrol: false,
+    factors,
     organization: {
       id: row.organizationId,
       name: row.organizationName ?? '',
@@ -150,6 +160,7 @@ function visitor(settings: Settings): Viewer {
     settings,
     mustChangePassword: false,
     mustEnrol: false,
+    factors: { any: false, passkey: false },
     organization: null,
     hasOrganizationRequest: false,
     cartCount: 0,

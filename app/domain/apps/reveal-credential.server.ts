@@ -1,7 +1,8 @@
 // Shows a secret to a developer of its app. Each time is an event, written only while the access still holds; a secret
 // that is shown once only is erased by the same write, so that of many who ask at once exactly one gets it; a call from
-// the reference does not spend that one time.
+// the reference does not spend that one time. Both need a person who was there lately, not only a session.
 import { and, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { seeKeyWithinMs, useKeyWithinMs, wasThereWithin } from '~/domain/accounts/presence'
 import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'
@@ -33,6 +34,8 @@ export async function revealCredential(
       domainError('secret_unavailable', 'This key is shown once only. Paste it to send a call with it.'),
     )
   }
+  const withinMs = purpose === 'show' ? seeKeyWithinMs : useKeyWithinMs
+  if (!wasThereWithin(ctx.actor, withinMs, ctx.now)) return fail(proofNeeded[purpose])
   const secret = await ctx.vault.open(found.secretCipher, credentialId)
 
   const decisionId = newDecisionId(ctx.now)
@@ -78,4 +81,12 @@ export async function revealCredential(
     return fail(domainError('secret_unavailable', 'This key was shown once and cannot be shown again.'))
   ctx.announce(event.id)
   return ok({ secret, shownOnce: true })
+}
+
+const proofNeeded = {
+  show: domainError('proof_needed', 'Confirm that it is you to see this key.'),
+  call: domainError(
+    'proof_needed',
+    'You logged in a while ago. Press Reveal on the page of the app to confirm that it is you, then send the call again.',
+  ),
 }

@@ -36,6 +36,7 @@ function actorOf(viewer: PreviewViewer): VisitorActor | DeveloperActor {
     teamIds: viewer.teamId ? [viewer.teamId] : [],
     inDefaultOrganization: false,
     sessionId: 'ses_preview',
+    provenAt: 0,
   }
 }
 

@@ -14,6 +14,8 @@ export type DeveloperActor = {
   teamIds: TeamId[]
   inDefaultOrganization: boolean
   sessionId: Id<'ses'>
+  /** When this session last showed a password or a second factor, in ms. */
+  provenAt: number
 }
 
 export type SuperAdminActor = DeveloperActor & { orgRole: 'super_admin' }

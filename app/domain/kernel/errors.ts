@@ -17,6 +17,7 @@ export const errorStatus = {
   approval_pending: 403,
   email_not_verified: 403,
   not_allowed: 403,
+  proof_needed: 403,
   not_found: 404,
   too_many_attempts: 429,
   // the admin API

@@ -3,23 +3,23 @@ import {
   data,
   type LoaderFunctionArgs,
   type MetaFunction,
+  redirect,
 } from '@remix-run/cloudflare'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
-import { maskedKey } from '~/domain/apps/credential'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { confirmPresence } from '~/domain/accounts/confirm-presence.server'
+import { confirmPresenceInput, seeKeyWithinMs, wasThereWithin } from '~/domain/accounts/presence'
 import { findCredential } from '~/domain/apps/queries.server'
 import { revealCredential } from '~/domain/apps/reveal-credential.server'
 import { appsWithOpenSecrets } from '~/domain/apps/visibility.server'
 import { errorStatus } from '~/domain/kernel/errors'
+import { challengeTokenOf } from '~/platform/enter'
+import { parseForm } from '~/platform/forms'
 import { requireDeveloper } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
-import { notFound } from '~/platform/responses'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Callout } from '~/ui/callout'
-import { Card, CardBody } from '~/ui/card'
-import { FormErrors } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
-import { SecretField } from '~/ui/secret-field'
+import { failedForm, notFound } from '~/platform/responses'
+import { PresenceFields } from '~/ui/accounts/presence-fields'
+import { RevealKeyPage } from '~/ui/apps/reveal-key-page'
 
 export const meta: MetaFunction = () => [{ title: 'Reveal key' }]
 
@@ -29,69 +29,42 @@ export async function loader(args: LoaderFunctionArgs) {
   const credentialId = idParam(args, 'crd', 'credentialId')
   const credential = await findCredential(ctx, appId, credentialId, appsWithOpenSecrets(ctx.actor))
   if (!credential) throw notFound()
-  return { appId, credential }
+  const { factors } = await args.context.scope.viewer()
+  return { appId, credential, factors, mustConfirm: !wasThereWithin(ctx.actor, seeKeyWithinMs, ctx.now) }
 }
 
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireDeveloper(args)
   const appId = idParam(args, 'app', 'appId')
   const credentialId = idParam(args, 'crd', 'credentialId')
-  const result = await revealCredential(ctx, appId, credentialId)
+  const form = await parseForm(args.request, confirmPresenceInput)
+  if (!form.ok) return form.response
+  const present = await confirmPresence(ctx, form.value, challengeTokenOf(args))
+  if (!present.ok) return failedForm(form, present.error)
+  const result = await revealCredential(present.value, appId, credentialId)
   const headers = { 'Cache-Control': 'no-store' }
   if (result.ok) return data({ ...result.value, problem: null }, { headers })
-  if (result.error.code === 'not_found') throw notFound()
-  return data(
-    { secret: null, shownOnce: false, problem: result.error.message },
-    { status: errorStatus[result.error.code], headers },
-  )
+  const { code, message } = result.error
+  if (code === 'not_found') throw notFound()
+  // From the app's page: this one asks who is there.
+  if (code === 'proof_needed') return redirect(paths.dashboard.revealCredential(appId, credentialId), 303)
+  return data({ secret: null, shownOnce: false, problem: message }, { status: errorStatus[code], headers })
 }
 
 export default function CredentialRevealPage() {
-  const { appId, credential } = useLoaderData<typeof loader>()
+  const { appId, credential, factors, mustConfirm } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const secret = answer?.secret ?? null
   return (
-    <>
-      <PageHeader
-        title="Reveal key"
-        breadcrumbs={[
-          { label: 'My apps', to: paths.dashboard.apps },
-          { label: credential.appName, to: paths.dashboard.app(appId) },
-        ]}
-        description={`${credential.name}, ending in ${credential.hint}`}
-      />
-      <Card>
-        <CardBody className="flex flex-col gap-4">
-          <FormErrors errors={answer?.problem ? [answer.problem] : null} />
-          {answer?.shownOnce && (
-            <Callout tone="amber" title="This key is shown this one time only">
-              Copy it now and keep it in a safe place. It cannot be shown again.
-            </Callout>
-          )}
-          {secret === null && !answer && (
-            <p className="max-w-text text-muted">
-              {`Whoever holds this key can call ${credential.products.join(', ')} as ${credential.appName}. `}
-              Revealing it is recorded in the app’s activity.
-              {credential.showOnce && ' It is shown once: after that, nobody can see it again.'}
-            </p>
-          )}
-          <SecretField
-            label="API key"
-            masked={maskedKey(credential.hint)}
-            secret={secret}
-            revealForm={
-              !answer && (
-                <Form method="post">
-                  <SubmitButton>Reveal</SubmitButton>
-                </Form>
-              )
-            }
-          />
-          <div>
-            <ButtonLink to={paths.dashboard.app(appId)}>Back to the app</ButtonLink>
-          </div>
-        </CardBody>
-      </Card>
-    </>
+    <RevealKeyPage
+      credential={credential}
+      list={{ label: 'My apps', to: paths.dashboard.apps }}
+      appTo={paths.dashboard.app(appId)}
+      revealed={answer && 'secret' in answer ? answer : null}
+      mustConfirm={mustConfirm}
+      lastResult={answer && 'form' in answer ? answer.form : null}
+      renderConfirmation={(form) => (
+        <PresenceFields form={form} factors={factors} passkeyTo={paths.dashboard.proveFactor} />
+      )}
+    />
   )
 }

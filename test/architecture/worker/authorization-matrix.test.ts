@@ -740,6 +740,7 @@ function postFields(id: string): Record<string, string> {
   if (id.endsWith('team-rename')) return { name: 'Renamed team' }
   if (id.endsWith('member-edit')) return { firstName: 'Robin', lastName: 'Doe', orgRole: 'team_member' }
   if (id.endsWith('app-transfer')) return { userId: world.people.superAdmin.userId }
+  if (id.endsWith('credential-limits')) return { name: 'A key' }
   if (id.endsWith('app-settings')) return { name: 'An app', visibility: 'organization' }
   if (id.includes('/catalog-audience')) return { member: world.northwind.id }
   if (id.includes('/catalog-item-')) return { item: world.product.id, direction: 'up' }

@@ -133,7 +133,9 @@ test('an admin rotates and revokes a key, and no answer holds the new one', asyn
   const keys = await db.select().from(credentials).where(eq(credentials.appId, it.appId))
   expect(keys.map((key) => key.state).sort()).toEqual(['active', 'retiring'])
   const fresh = keys.find((key) => key.state === 'active')?.id ?? ''
-  expect(await trips(portal, admin.app(it.appId))).toContain('The old key has not been used since the rotation')
+  expect(await trips(portal, admin.app(it.appId))).toContain(
+    'The old key has not been used since the rotation',
+  )
   await trips(portal, admin.revokeCredential(it.appId, fresh))
   await portal.post(admin.revokeCredential(it.appId, fresh))
   expect(portal.notice()).toContain('Key revoked')
