@@ -131,7 +131,6 @@ async function adminActor({ db }: Seeder, email: string): Promise<AdminActor> {
     name: `${row.firstName} ${row.lastName}`,
     email,
     sessionId: 'ses_demo',
-    provenAt: 0,
   }
 }
 

@@ -1,5 +1,5 @@
 // The way of an app, in Chromium, on the built portal with the demo world: made by an admin for a developer, given a
-// credential, frozen and unfrozen, given away and deleted. Each page is checked with axe in light and dark, and at 390 px.
+// credential, frozen and unfrozen, its key limited, rotated and ended, given away and deleted. Each page is checked with axe in light and dark, and at 390 px.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { RunningPortico } from '~scripts/portico.mjs'
@@ -30,13 +30,18 @@ async function heading(page: Page, name: string | RegExp): Promise<void> {
   await page.getByRole('heading', { level: 1, name }).waitFor()
 }
 
+/** The card of the app's key; of two, the newer one's. */
+function keyCard(page: Page) {
+  return page.locator('[id^=crd_]').first()
+}
+
 async function choose(page: Page, item: string): Promise<void> {
   await page.getByRole('button', { name: 'More options' }).click()
   await page.getByRole('link', { name: item, exact: true }).click()
 }
 
-async function answer(): Promise<string> {
-  const response = await fetch(`${portal.origin}/gateway/weather/weather/locations`, {
+async function answer(path = 'locations'): Promise<string> {
+  const response = await fetch(`${portal.origin}/gateway/weather/weather/${path}`, {
     headers: { authorization: `Bearer ${journey.key}` },
   })
   const text = await response.text()
@@ -91,9 +96,72 @@ test('a super admin reveals the key, and it works; an admin freezes the app, and
   expect(await answer()).toBe('app_frozen')
   await page.reload()
   await page.getByText('An administrator of the portal froze it').waitFor()
+  expect(await keyCard(page).getByText('Frozen', { exact: true }).count()).toBe(1)
   await expectGoodPage(page, 'app-frozen')
   await admin.page.getByRole('button', { name: 'Unfreeze' }).first().click()
   await admin.page.getByText('is unfrozen').waitFor()
+  expect(await answer()).toBe('passes')
+})
+
+test('the key is limited by a form that marks the bad line, and the gateway follows', async () => {
+  const { page } = ada
+  await page.goto(journey.appUrl.replace('/admin/', '/dashboard/'))
+  await keyCard(page).getByRole('link', { name: 'Limits' }).click()
+  await heading(page, 'Limits of a key')
+  await page.getByLabel('Name').fill('Harbour display, quay 3')
+  await page.getByLabel('Allowed IP addresses').fill('127.0.0.1\n::1\n10.0.0.5/8')
+  await page.getByLabel('GET', { exact: true }).check()
+  await page.getByLabel('Allowed paths').fill('/locations/*')
+  await page.getByRole('button', { name: 'Save limits' }).click()
+  await page.getByText('Line 3: “10.0.0.5/8” is an address inside a range.').waitFor()
+  expect(await page.getByLabel('GET', { exact: true }).isChecked()).toBe(true)
+  await expectGoodPage(page, 'key-limits-refused')
+  await page.getByLabel('Allowed IP addresses').fill('')
+  await page.getByRole('button', { name: 'Save limits' }).click()
+  await page.getByText('Limits saved').waitFor()
+  await keyCard(page).getByText('/locations/*').waitFor()
+  expect(await answer('locations')).toBe('path_not_allowed_by_key')
+  await keyCard(page).getByRole('link', { name: 'Limits' }).click()
+  await page.getByLabel('Allowed paths').fill('/locations\n/locations/*')
+  await expectGoodPage(page, 'key-limits')
+  await page.getByRole('button', { name: 'Save limits' }).click()
+  await page.getByText('Limits saved').waitFor()
+  expect(await answer('locations')).toBe('passes')
+})
+
+test('the key is rotated with an overlap; the page says who uses the old one, ends it, and keeps the receipt', async () => {
+  const { page } = ada
+  await page.getByRole('link', { name: 'Rotate key' }).click()
+  await heading(page, 'Rotate key')
+  await page.getByText('After 7 days').click()
+  await page.getByRole('button', { name: 'Rotate key' }).click()
+  await heading(page, 'Harbour display')
+  const unused = page.getByText('The old key has not been used since the rotation')
+  await unused.waitFor()
+  expect(await answer()).toBe('passes')
+  await expect
+    .poll(
+      async () => {
+        await page.reload()
+        return page.getByText('The old key is still used').count()
+      },
+      { timeout: 20_000, interval: 1000 },
+    )
+    .toBe(1)
+  await expectGoodPage(page, 'app-overlap')
+  await page.getByRole('link', { name: 'End the old key now' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.waitFor()
+  await dialog.getByRole('button', { name: 'End the old key' }).click()
+  await page.getByText(/Refused here from \d\d:\d\d:\d\d UTC, and everywhere by/).waitFor()
+  await page.getByText(/Revoked by Ada Larsen on .* at the latest/).waitFor()
+  await expectGoodPage(page, 'app-ended-key')
+  expect(await answer()).toBe('credential_revoked')
+  const oldKey = journey.key
+  await keyCard(page).getByRole('button', { name: 'Reveal' }).click()
+  await page.getByText(/prt_live_[0-9A-Za-z]{38}/).waitFor()
+  journey.key = /prt_live_[0-9A-Za-z]{38}/.exec(await page.content())?.[0] ?? ''
+  expect(journey.key).not.toBe(oldKey)
   expect(await answer()).toBe('passes')
 })
 

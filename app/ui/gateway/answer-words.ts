@@ -83,6 +83,10 @@ const places: Record<string, 'apps' | 'product'> = {
   invalid_credential: 'apps',
   credential_revoked: 'apps',
   credential_expired: 'apps',
+  credential_not_yet_valid: 'apps',
+  ip_not_allowed: 'apps',
+  method_not_allowed_by_key: 'apps',
+  path_not_allowed_by_key: 'apps',
   product_not_allowed: 'product',
   quota_exceeded: 'product',
 }
