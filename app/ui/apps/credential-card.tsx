@@ -41,6 +41,7 @@ type Credential = LastUse & {
     methods: string[]
     paths: string[]
     notBefore: number | null
+    ownExpiresAt: number | null
   } | null
   createdAt: number
   hasSecret: boolean
@@ -81,7 +82,8 @@ export function CredentialCard({ credential, links, hiddenWhy, standstill, now }
           <OverlapNote credential={credential} revokeTo={links.revoke} now={now} />
         )}
         {works && <Secret credential={credential} revealTo={links.reveal} hiddenWhy={hiddenWhy} />}
-        {works &&
+        {/* Whoever sets a program up anew does so with the key that stays. */}
+        {credential.state === 'active' &&
           credential.apis.map((api) => (
             <div key={api.baseUrl} className="flex min-w-0 flex-col gap-2">
               <h3 className="font-medium">{api.name}</h3>
@@ -119,24 +121,29 @@ export function CredentialCard({ credential, links, hiddenWhy, standstill, now }
               ),
             })),
             ...ownLimitItems(credential.limits, now),
-            { term: 'Expires', value: <DateTime value={credential.expiresAt} now={now} dayOnly /> },
+            {
+              term: 'Expires',
+              value: (
+                <DateTime value={credential.expiresAt} now={now} dayOnly={!credential.limits?.ownExpiresAt} />
+              ),
+            },
             { term: 'Last used', value: <LastUseText use={credential} now={now} /> },
             { term: 'Issued', value: <DateTime value={credential.createdAt} now={now} dayOnly /> },
           ]}
         />
       </CardBody>
-      <CardFooter className="justify-end">
-        {credential.state === 'active' && (
-          <>
-            <ButtonLink to={links.limits} size="sm">
-              Limits
-            </ButtonLink>
-            <ButtonLink to={links.rotate} size="sm">
-              Rotate key
-            </ButtonLink>
-          </>
-        )}
-        {credential.state !== 'retiring' && (
+      {credential.state !== 'retiring' && (
+        <CardFooter className="justify-end">
+          {credential.state === 'active' && (
+            <>
+              <ButtonLink to={links.limits} size="sm">
+                Limits
+              </ButtonLink>
+              <ButtonLink to={links.rotate} size="sm">
+                Rotate key
+              </ButtonLink>
+            </>
+          )}
           <ConfirmDialog
             trigger="Revoke key"
             title={`Revoke the key ending in ${credential.hint}?`}
@@ -151,8 +158,8 @@ export function CredentialCard({ credential, links, hiddenWhy, standstill, now }
               now={now}
             />
           </ConfirmDialog>
-        )}
-      </CardFooter>
+        </CardFooter>
+      )}
     </Card>
   )
 }
