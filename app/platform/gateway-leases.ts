@@ -137,5 +137,5 @@ function unspent(entry: Entry): ReturnedLease | null {
   const count = held.left
   // Handed back before anything is known of the answer: a call that is returned cannot be spent any more.
   held.left = 0
-  return { count, freesAt: held.answer.freesAt, quotaStart: held.answer.quotaStart }
+  return { count, freesAt: held.answer.freesAt, grantedAt: held.answer.grantedAt }
 }

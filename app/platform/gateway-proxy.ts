@@ -103,11 +103,12 @@ async function takePermit(
   ctx: Waiting,
   memory: GatewayMemory,
 ): Promise<Permit> {
-  const { rate, quota, requestId } = subscription
+  const { rate, quota, requestId, limitsId } = subscription
   if (!rate && !quota) return { ok: true, rate: null, quota: null }
+  // What is held here was granted, or refused, under this request's terms: another plan's are asked for anew.
   return memory.leases.take(
     requestId,
-    async (ask) => limiter(env, requestId).lease({ rate, quota }, ask),
+    async (ask) => limiter(env, limitsId).lease({ rate, quota }, ask),
     (work) => ctx.waitUntil(work),
   )
 }

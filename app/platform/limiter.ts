@@ -1,13 +1,15 @@
-// The object that counts. Named after an access request it keeps that subscription's limits; named after a credential
-// it adds up its usage. Limits belong to the request, not to the key, because a rotated key brings no new quota.
+// The object that counts. Named after an access request it keeps that subscription's limits, also for the requests that
+// change its plan; named after a credential it adds up its usage. So neither a rotated key nor another plan brings a new quota.
 // It is single-threaded and every count is on disk before an answer leaves it: evicted or restarted, it forgets nothing.
 import { DurableObject } from 'cloudflare:workers'
 import {
+  fromStored,
   grantLease,
   type LeaseAnswer,
   type LeaseAsk,
   type LimitState,
   noCalls,
+  type StoredBefore,
   type Terms,
 } from '~/domain/gateway/lease'
 import { recordUsage } from '~/domain/gateway/record-usage.server'
@@ -26,7 +28,7 @@ export class CredentialLimiter extends DurableObject<Env> {
   private ledger: UsageLedger | null = null
 
   lease(terms: Terms, ask: LeaseAsk): LeaseAnswer {
-    const { state, answer } = grantLease(this.limits ?? this.readLimits(), terms, ask, Date.now())
+    const { state, answer } = grantLease(this.limits ?? this.readLimits(terms), terms, ask, Date.now())
     // A refusal takes nothing, and a flood of them writes nothing.
     if (answer.granted + answer.ahead > 0 || ask.returned) this.ctx.storage.kv.put('limits', state)
     this.limits = state
@@ -52,8 +54,8 @@ export class CredentialLimiter extends DurableObject<Env> {
     }
   }
 
-  private readLimits(): LimitState {
-    return this.ctx.storage.kv.get<LimitState>('limits') ?? noCalls
+  private readLimits(terms: Terms): LimitState {
+    return fromStored(this.ctx.storage.kv.get<LimitState | StoredBefore>('limits') ?? noCalls, terms)
   }
 
   private usage(): UsageLedger {

@@ -170,6 +170,8 @@ export const paths = {
     revokeCredential: (appId: string, credentialId: string) =>
       `/admin/apps/${appId}/credentials/${credentialId}/revoke`,
     accessRequests: '/admin/access-requests',
+    approveAccessRequests: '/admin/access-requests/bulk/approve',
+    rejectAccessRequests: '/admin/access-requests/bulk/reject',
     accessRequest: (requestId: string) => `/admin/access-requests/${requestId}`,
     approveAccessRequest: (requestId: string) => `/admin/access-requests/${requestId}/approve`,
     rejectAccessRequest: (requestId: string) => `/admin/access-requests/${requestId}/reject`,

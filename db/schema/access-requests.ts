@@ -56,9 +56,24 @@ export const accessRequests = sqliteTable(
     remindedAt: moment('reminded_at'),
     ...decision(),
     createdAt: createdAt(),
+    // A change of plan: the access that it takes the place of once it is approved, and which then ends as `revoked` with
+    // `replaced_by_id`: that is how a retired request is stored.
+    replacesId: ref('replaces_id', 'req'),
+    replacedById: ref('replaced_by_id', 'req'),
+    // The request under whose id the limits are counted, so that a change of plan brings no fresh quota. Null: its own.
+    limitsId: ref('limits_id', 'req'),
+    // The key that shall serve this request, too. Null: one of its own.
+    wantedCredentialId: ref('wanted_credential_id', 'crd'),
   },
   (table) => [
     uniqueIndex('access_requests_submission').on(table.submissionId),
+    uniqueIndex('access_requests_change_once').on(table.replacesId).where(sql`${table.state} = 'pending'`),
+    index('access_requests_unreminded')
+      .on(table.createdAt)
+      .where(sql`${table.state} = 'pending' and ${table.remindedAt} is null`),
+    index('access_requests_plan_created').on(table.planId, table.createdAt, table.id),
+    index('access_requests_catalog_created').on(table.catalogId, table.createdAt, table.id),
+    index('access_requests_plan_name').on(table.planName, table.createdAt, table.id),
     index('access_requests_state_created').on(table.state, table.createdAt, table.id),
     index('access_requests_created').on(table.createdAt, table.id),
     index('access_requests_app').on(table.appId, table.createdAt),

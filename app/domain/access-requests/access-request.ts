@@ -11,7 +11,15 @@ import type { CredentialType } from '~/domain/apps/credential'
 import { type Id, idSchema } from '~/domain/kernel/ids'
 import { paragraphSchema } from '~/domain/kernel/text'
 
-export const accessRequestStates = ['pending', 'approved', 'rejected', 'withdrawn', 'revoked'] as const
+/** `retired`: another plan took its place. It is stored as `revoked` with the request that replaced it. */
+export const accessRequestStates = [
+  'pending',
+  'approved',
+  'rejected',
+  'withdrawn',
+  'revoked',
+  'retired',
+] as const
 export type AccessRequestState = (typeof accessRequestStates)[number]
 
 export const accessRequestStateLabels: Record<AccessRequestState, string> = {
@@ -20,6 +28,7 @@ export const accessRequestStateLabels: Record<AccessRequestState, string> = {
   rejected: 'Rejected',
   withdrawn: 'Withdrawn',
   revoked: 'Revoked',
+  retired: 'Retired',
 }
 
 export type SubmitAccessRequestInput = {
@@ -30,6 +39,8 @@ export type SubmitAccessRequestInput = {
   planId: Id<'pln'>
   app: Id<'app'> | NewApp
   credentialType: CredentialType
+  /** A key of this app that shall serve these products, too; null for a new one. */
+  credentialId?: Id<'crd'> | null | undefined
   note: string
 }
 
@@ -45,6 +56,12 @@ const requestFields = z.object({
   planId: z.string({ error: 'Choose a plan.' }).pipe(idSchema('pln')),
   appChoice: z.enum(['existing', 'new'], { error: 'Choose an app.' }),
   credentialType: z.enum(['api_key'], { error: 'Choose a credential type.' }).default('api_key'),
+  credentialId: z
+    .literal('')
+    .transform(() => null)
+    .or(idSchema('crd'))
+    .nullish()
+    .transform((id) => id ?? null),
   note: paragraphSchema('Note', 1000),
 })
 
@@ -94,6 +111,7 @@ export const submitAccessRequestInput = z
     appTeamId: text,
     appRedirectUrls: text,
     credentialType: text,
+    credentialId: text,
     note: text,
   })
   .transform((form, check): SubmitAccessRequestInput => {
@@ -120,16 +138,15 @@ export const grantAccessInput = requestFields
   })
 export type GrantAccessInput = z.output<typeof grantAccessInput>
 
+/** `planId` is another plan of the catalog than the one that was asked for. */
+export const approveAccessRequestInput = z.object({
+  planId: z.string({ error: 'Choose a plan.' }).pipe(idSchema('pln')).optional(),
+})
+export type ApproveAccessRequestInput = { planId?: Id<'pln'> | null | undefined }
+
+/** By a developer, for access that the app has. */
+export const changePlanInput = requestFields.pick({ submissionId: true, planId: true, note: true })
+export type ChangePlanInput = z.output<typeof changePlanInput>
+
 export const rejectAccessRequestInput = z.object({ reason: paragraphSchema('Reason', 500) })
 export type RejectAccessRequestInput = z.output<typeof rejectAccessRequestInput>
-
-export type AccessRequestFilter = { state: AccessRequestState | null; search: string }
-
-/** Reads the filter from a list's address; anything unknown filters nothing. */
-export function accessRequestFilter(params: URLSearchParams): AccessRequestFilter {
-  const state = params.get('state')
-  return {
-    state: accessRequestStates.find((one) => one === state) ?? null,
-    search: (params.get('q') ?? '').trim().slice(0, 100),
-  }
-}

@@ -16,6 +16,16 @@ export async function closeRequest(
   request: RequestFacts,
   ending: Ending,
 ): Promise<boolean> {
+  const closing = closingStatements(ctx, request, ending)
+  return closing.settle(await ctx.db.batch([...closing.statements]))
+}
+
+/** For a batch of its own or one of many. The first statement answers whether it was done. */
+export function closingStatements(
+  ctx: DomainContext<AdminActor | DeveloperActor>,
+  request: RequestFacts,
+  ending: Ending,
+) {
   const decisionId = newDecisionId(ctx.now)
   const reason = ending.state === 'rejected' ? ending.reason : null
   const mayDecide =
@@ -35,7 +45,7 @@ export async function closeRequest(
     },
     won,
   )
-  const [closed] = await ctx.db.batch([
+  const statements = [
     ctx.db
       .update(accessRequests)
       .set({
@@ -52,8 +62,13 @@ export async function closeRequest(
       .set({ live: false })
       .where(and(eq(accessRequestProducts.requestId, request.id), won)),
     event.statement,
-  ])
-  if (!closed[0]) return false
-  ctx.announce(event.id)
-  return true
+  ] as const
+  return {
+    statements,
+    settle([closed]: readonly unknown[]): boolean {
+      if (!Array.isArray(closed) || closed.length === 0) return false
+      ctx.announce(event.id)
+      return true
+    },
+  }
 }

@@ -8,14 +8,32 @@ export function alreadyDecided(request: {
   deciderName: string | null
 }): DomainError {
   const by = request.deciderName ? ` by ${request.deciderName}` : ''
-  const message =
-    request.state === 'pending'
-      ? 'This request still waits for a decision, so there is no access to revoke.'
-      : `This request was already ${request.state}${by}.`
-  return domainError('already_decided', message)
+  return domainError('already_decided', messageOf(request.state, by))
 }
 
-type Names = {
+/** What stands in the way of an approval, as far as the request itself says; or null. */
+export function whyNotApproved(request: {
+  state: AccessRequestState
+  deciderName: string | null
+  changes: { inForce: boolean } | null
+}): DomainError | null {
+  if (request.state !== 'pending') return alreadyDecided(request)
+  if (request.changes && !request.changes.inForce) {
+    return domainError(
+      'conflict',
+      'The access whose plan this request would change has ended. Reject the request: access can be asked for anew.',
+    )
+  }
+  return null
+}
+
+function messageOf(state: AccessRequestState, by: string): string {
+  if (state === 'pending') return 'This request still waits for a decision, so there is no access to revoke.'
+  if (state === 'retired') return 'This access has ended: another plan took its place.'
+  return `This request was already ${state}${by}.`
+}
+
+export type Names = {
   appName: string
   products: string[]
   planName: string

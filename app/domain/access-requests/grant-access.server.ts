@@ -60,7 +60,8 @@ export async function grantAccess(
             plans.name as plan_name, plans.rate_limit as rate_limit, plans.rate_period_seconds as rate_period_seconds,
             plans.quota_limit as quota_limit, plans.quota_period as quota_period,
             plans.key_lifetime_days as key_lifetime_days, null as reminded_at, ${decisionId} as decision_id,
-            ${actor.userId} as decided_by_id, ${now} as decided_at, ${now} as created_at
+            ${actor.userId} as decided_by_id, ${now} as decided_at, ${now} as created_at,
+            null as replaces_id, null as replaced_by_id, null as limits_id, null as wanted_credential_id
             from plans where plans.id = ${input.planId} and ${grantAllowed(appId, check.organizationId, input)}`,
         )
         .returning({ id: accessRequests.id }),

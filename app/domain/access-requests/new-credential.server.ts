@@ -27,14 +27,17 @@ export function insertCredential(
 ) {
   const { id, name, secretHash, secretCipher, hint, showOnce } = credential
   return [
-    ctx.db.insert(credentials).select(
-      sql`select ${id} as id, app_id as app_id, credential_type as type, 'active' as state, ${name} as name, null as client_id,
+    ctx.db
+      .insert(credentials)
+      .select(
+        sql`select ${id} as id, app_id as app_id, credential_type as type, 'active' as state, ${name} as name, null as client_id,
         ${secretHash} as secret_hash, ${secretCipher} as secret_cipher, ${hint} as hint, null as replaces_id,
         case when key_lifetime_days is null then null else ${ctx.now} + key_lifetime_days * ${dayMs} end as expires_at,
         null as retires_at, null as revoked_at, null as revoked_by_id, null as decision_id, null as last_used_at,
         null as last_used_api_id, null as last_used_country, ${showOnce ? 1 : 0} as show_once, ${ctx.now} as created_at
         from ${accessRequests} where ${accessRequests.id} = ${requestId} and ${won}`,
-    ),
+      )
+      .returning({ id: credentials.id }),
     ctx.db
       .insert(credentialRequests)
       .select(

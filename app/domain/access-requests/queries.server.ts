@@ -1,17 +1,17 @@
 // Reads of access requests: the names that an event carries, the admins' list, and the page of one request.
-import { and, asc, desc, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { credentialStateAt } from '~/domain/apps/credential'
 import { periodStarts } from '~/domain/catalog/quota-period'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import { NotFoundError } from '~/domain/kernel/errors'
+import { type DomainError, fieldError, NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
-import { decodeCursor, type PageRequest, toPage } from '~/domain/kernel/page'
 import { named, namedOrNull } from '~db/columns'
 import {
   accessRequests,
   apps,
+  catalogPlans,
   catalogs,
   credentialRequests,
   credentials,
@@ -20,32 +20,66 @@ import {
   plans,
   users,
 } from '~db/schema'
-import type { AccessRequestFilter } from './access-request'
+import type { AccessRequestState } from './access-request'
 
 const requesters = alias(users, 'requesters')
 const deciders = alias(users, 'deciders')
 
+/** What an access whose plan was changed is: see `access-request.ts`. */
+export const shownState =
+  sql<AccessRequestState>`case when ${accessRequests.replacedById} is null then ${accessRequests.state} else 'retired' end`.as(
+    'shown_state',
+  )
+
 const jsonList = (value: string) => JSON.parse(value) as string[]
 
-const productNames = sql<
+export const productNames = sql<
   string[]
 >`(select json_group_array(name) from (select p.name as name from access_request_products a
   join products p on p.id = a.product_id where a.request_id = ${accessRequests.id} order by p.name))`
   .mapWith(jsonList)
   .as('product_names')
 
-const fullName = (person: typeof requesters | typeof deciders, name: string) =>
+export const fullName = (person: typeof requesters | typeof deciders, name: string) =>
   sql<string | null>`trim(${person.firstName} || ' ' || ${person.lastName})`.as(name)
+
+/** The access whose plan a request would change, and the plan it has. */
+type ChangedAccess = { id: Id<'req'>; planId: Id<'pln'>; planName: string; inForce: boolean }
+
+const changedAccess =
+  sql<ChangedAccess | null>`(select json_object('id', b.id, 'planId', b.plan_id, 'planName', b.plan_name,
+    'inForce', b.state = 'approved') from access_requests b where b.id = ${accessRequests.replacesId})`
+    .mapWith((value: string) => {
+      const read = JSON.parse(value) as Omit<ChangedAccess, 'inForce'> & { inForce: 0 | 1 }
+      return { ...read, inForce: read.inForce === 1 }
+    })
+    .as('changed_access')
 
 /** A request with the names of its surroundings; null when there is none, or `access` (a condition on `apps`) does not let one see it. */
 export async function findRequestFacts(ctx: DomainContext, requestId: Id<'req'>, access?: SQL) {
-  const [row] = await ctx.db
+  const [row] = await requestFacts(ctx, and(eq(accessRequests.id, requestId), access)).limit(1)
+  return row ?? null
+}
+
+/** Several of them, oldest first. */
+export function listRequestFacts(ctx: DomainContext, requestIds: readonly Id<'req'>[]) {
+  const chosen = sql`${accessRequests.id} in (select value from json_each(${JSON.stringify(requestIds)}))`
+  return requestFacts(ctx, chosen).orderBy(accessRequests.createdAt, accessRequests.id)
+}
+
+function requestFacts(ctx: DomainContext, condition: SQL | undefined) {
+  return ctx.db
     .select({
       id: accessRequests.id,
-      state: accessRequests.state,
+      state: shownState,
       appId: accessRequests.appId,
       organizationId: accessRequests.organizationId,
+      catalogId: accessRequests.catalogId,
+      planId: accessRequests.planId,
       planName: accessRequests.planName,
+      credentialType: accessRequests.credentialType,
+      wantedCredentialId: accessRequests.wantedCredentialId,
+      changes: changedAccess,
       catalogName: catalogs.name,
       appName: apps.name,
       products: productNames,
@@ -60,69 +94,32 @@ export async function findRequestFacts(ctx: DomainContext, requestId: Id<'req'>,
     .innerJoin(catalogs, eq(catalogs.id, accessRequests.catalogId))
     .leftJoin(requesters, eq(requesters.id, accessRequests.requesterId))
     .leftJoin(deciders, eq(deciders.id, accessRequests.decidedById))
-    .where(and(eq(accessRequests.id, requestId), access))
-    .limit(1)
-  return row ?? null
+    .where(condition)
+    .$dynamic()
 }
 
 export type RequestFacts = NonNullable<Awaited<ReturnType<typeof findRequestFacts>>>
 
-/** Newest first. The search looks into the names of app, organization, requester and products. */
-export async function listAccessRequests(
-  ctx: DomainContext<AdminActor>,
-  options: AccessRequestFilter & { page: PageRequest },
-) {
-  const { state, search, page } = options
-  const cursor = decodeCursor(page.cursor)
-  const forward = page.direction === 'next'
-  const beyond = forward ? lt : gt
-  const after = cursor
-    ? or(
-        beyond(accessRequests.createdAt, Number(cursor.key)),
-        and(
-          eq(accessRequests.createdAt, Number(cursor.key)),
-          beyond(accessRequests.id, cursor.id as Id<'req'>),
-        ),
-      )
-    : undefined
-  const rows = await ctx.db
-    .select({
-      id: named(accessRequests.id, 'request_id'),
-      state: accessRequests.state,
-      planName: accessRequests.planName,
-      createdAt: named(accessRequests.createdAt, 'request_created_at'),
-      appName: named(apps.name, 'app_name'),
-      organizationName: named(organizations.name, 'organization_name'),
-      catalogName: named(catalogs.name, 'catalog_name'),
-      requesterName: fullName(requesters, 'requester_name'),
-      products: productNames,
-    })
-    .from(accessRequests)
-    .innerJoin(apps, eq(apps.id, accessRequests.appId))
-    .innerJoin(organizations, eq(organizations.id, accessRequests.organizationId))
-    .innerJoin(catalogs, eq(catalogs.id, accessRequests.catalogId))
-    .leftJoin(requesters, eq(requesters.id, accessRequests.requesterId))
-    .where(
-      and(state ? eq(accessRequests.state, state) : undefined, search ? matches(search) : undefined, after),
-    )
-    .orderBy(
-      forward ? desc(accessRequests.createdAt) : asc(accessRequests.createdAt),
-      forward ? desc(accessRequests.id) : asc(accessRequests.id),
-    )
-    .limit(page.size + 1)
-  return toPage(rows, { ...page, cursor: cursor ? page.cursor : null }, (row) => ({
-    key: row.createdAt,
-    id: row.id,
-  }))
-}
-
-/** LIKE fails on long patterns in D1, so the text is looked for as it is. */
-function matches(search: string): SQL {
-  const needle = search.toLowerCase()
-  return sql`(instr(lower(${apps.name}), ${needle}) > 0 or instr(lower(${organizations.name}), ${needle}) > 0
-    or instr(lower(${requesters.firstName} || ' ' || ${requesters.lastName} || ' ' || ${requesters.email}), ${needle}) > 0
-    or exists (select 1 from access_request_products a join products p on p.id = a.product_id
-      where a.request_id = ${accessRequests.id} and instr(lower(p.name), ${needle}) > 0))`
+/** A plan of the request's catalog by which an approver may replace the one that was asked for. */
+export async function findOfferedPlan(
+  ctx: DomainContext,
+  request: Pick<RequestFacts, 'catalogId' | 'changes'>,
+  planId: Id<'pln'>,
+): Promise<{ id: Id<'pln'>; name: string } | { error: DomainError }> {
+  if (request.changes?.planId === planId) {
+    const message = 'This plan is in force already. Choose another one, or reject the request.'
+    return { error: fieldError('planId', message, 'conflict') }
+  }
+  const [plan] = await ctx.db
+    .select({ id: plans.id, name: plans.name })
+    .from(plans)
+    .innerJoin(catalogPlans, eq(catalogPlans.planId, plans.id))
+    .where(and(eq(plans.id, planId), eq(catalogPlans.catalogId, request.catalogId), isNull(plans.archivedAt)))
+  return (
+    plan ?? {
+      error: fieldError('planId', 'This plan is not offered in this catalog any more. Choose another one.'),
+    }
+  )
 }
 
 /** Throws NotFoundError. `servesOthers` tells credentials that would survive the end of this request. */
@@ -132,7 +129,11 @@ export async function getAccessRequest(ctx: DomainContext<AdminActor>, requestId
     ctx.db
       .select({
         id: named(accessRequests.id, 'request_id'),
-        state: accessRequests.state,
+        state: shownState,
+        catalogId: accessRequests.catalogId,
+        planId: accessRequests.planId,
+        changes: changedAccess,
+        remindedAt: accessRequests.remindedAt,
         note: accessRequests.note,
         rejectionReason: accessRequests.rejectionReason,
         credentialType: accessRequests.credentialType,

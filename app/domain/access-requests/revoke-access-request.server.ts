@@ -1,5 +1,7 @@
-// Ends approved access. Its credentials end with it, unless they also serve other approved requests.
+// Ends approved access. Its credentials end with it, unless they also serve other approved requests; so does a change of
+// its plan that waits.
 import { and, eq, inArray, sql } from 'drizzle-orm'
+import { listWaitingChanges, withdrawWaitingChanges } from '~/domain/apps/waiting-changes.server'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'
@@ -23,9 +25,14 @@ export async function revokeAccessRequest(
     .innerJoin(credentialRequests, eq(credentialRequests.credentialId, credentials.id))
     .where(eq(credentialRequests.requestId, requestId))
 
+  const changes = await listWaitingChanges(ctx, sql`(${requestId})`)
   const decisionId = newDecisionId(ctx.now)
   const won = sql`exists (select 1 from access_requests where id = ${requestId} and decision_id = ${decisionId})`
   const place = { organizationId: request.organizationId, appId: request.appId }
+  const waiting = withdrawWaitingChanges(ctx, changes, decisionId, {
+    ...place,
+    decidedById: ctx.actor.userId,
+  })
   const revoked = recordEvent(
     ctx,
     {
@@ -55,7 +62,7 @@ export async function revokeAccessRequest(
       sql`exists (select 1 from credentials where id = ${credential.id} and decision_id = ${decisionId})`,
     ),
   )
-  const [rows, , endedCredentials] = await ctx.db.batch([
+  const [rows, , endedCredentials, withdrawn] = await ctx.db.batch([
     ctx.db
       .update(accessRequests)
       .set({ state: 'revoked', decisionId, decidedById: ctx.actor.userId, decidedAt: ctx.now })
@@ -83,12 +90,14 @@ export async function revokeAccessRequest(
         ),
       )
       .returning({ id: credentials.id }),
+    ...waiting.statements,
     revoked.statement,
     ...credentialEvents.map((event) => event.statement),
   ])
   for (const credential of linked) ctx.forgetCredential(credential.id)
   if (!rows[0]) return fail(alreadyDecided((await findRequestFacts(ctx, requestId)) ?? request))
   ctx.announce(revoked.id)
+  waiting.settle(withdrawn)
   const ended = new Set<string>(endedCredentials.map((row) => row.id))
   linked.forEach((credential, at) => {
     const event = credentialEvents[at]

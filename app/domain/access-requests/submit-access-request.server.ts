@@ -14,8 +14,8 @@ import { violatesUnique } from '~/domain/kernel/unique'
 import { recordEvent } from '~db/record-event'
 import { accessRequestProducts, accessRequests, apps, cartItems, catalogs } from '~db/schema'
 import type { SubmitAccessRequestInput } from './access-request'
+import { accessStatements } from './access-statements.server'
 import { requestEventData } from './decision'
-import { insertCredential, newCredential } from './new-credential.server'
 import { checkSubmission, type Submitted, submissionKey } from './submission.server'
 
 export async function submitAccessRequest(
@@ -60,35 +60,16 @@ export async function submitAccessRequest(
   )
   // The plan decided, not the developer who asked.
   const bySystem = { ...ctx, actor: { type: 'system' } as const }
-  const approved = isAuto
-    ? recordEvent(
-        bySystem,
-        {
-          ...request,
-          type: 'access_request.approved',
-          data: requestEventData(names, { autoApproved: true }),
-        },
-        sent,
-      )
-    : null
-  const credential = isAuto ? await newCredential(ctx, check.plan.name, check.showSecretsOnce) : null
-  const issued = credential
-    ? recordEvent(
-        bySystem,
-        {
-          type: 'credential.issued',
-          subjectType: 'credential',
-          subjectId: credential.id,
-          ...place,
-          data: {
-            credential: credential.name,
-            hint: credential.hint,
-            app: check.appName,
-            products: check.products,
-          },
-        },
-        sent,
-      )
+  const access = decisionId
+    ? await accessStatements(bySystem, decisionId, {
+        requestId,
+        ...place,
+        names,
+        more: { autoApproved: true },
+        changes: null,
+        wantedCredentialId: input.credentialId ?? null,
+        showSecretsOnce: check.showSecretsOnce,
+      })
     : null
 
   const insertRequest = db
@@ -99,7 +80,8 @@ export async function submitAccessRequest(
         ${input.credentialType} as credential_type, ${input.note} as note, ${state} as state, null as rejection_reason,
         plans.name as plan_name, plans.rate_limit as rate_limit, plans.rate_period_seconds as rate_period_seconds,
         plans.quota_limit as quota_limit, plans.quota_period as quota_period, plans.key_lifetime_days as key_lifetime_days,
-        null as reminded_at, ${decisionId} as decision_id, null as decided_by_id, ${isAuto ? now : null} as decided_at, ${now} as created_at
+        null as reminded_at, ${decisionId} as decision_id, null as decided_by_id, ${isAuto ? now : null} as decided_at, ${now} as created_at,
+        null as replaces_id, null as replaced_by_id, null as limits_id, ${input.credentialId ?? null} as wanted_credential_id
         from plans where plans.id = ${input.planId} and ${rules} and exists (select 1 from ${apps} where ${apps.id} = ${appId}
           and ${apps.frozenAt} is null and ${appsWithOpenSecrets(actor)})`,
     )
@@ -121,18 +103,17 @@ export async function submitAccessRequest(
       ),
     ...(created ? [created.statement] : []),
     submitted.statement,
-    ...(approved ? [approved.statement] : []),
-    ...(credential && decisionId
-      ? insertCredential(ctx, credential, requestId, sql`${accessRequests.decisionId} = ${decisionId}`)
-      : []),
-    ...(issued ? [issued.statement] : []),
+    ...(access?.statements ?? []),
   ]
   try {
-    const [rows] = newApp
+    const results: unknown[] = newApp
       ? (await db.batch([insertRequestApp(ctx, newApp, rules), insertRequest, ...followers])).slice(1)
       : await db.batch([insertRequest, ...followers])
+    const [rows] = results
     if (Array.isArray(rows) && rows.length > 0) {
-      for (const event of [created, submitted, approved, issued]) if (event) ctx.announce(event.id)
+      if (created) ctx.announce(created.id)
+      ctx.announce(submitted.id)
+      access?.settle(results.slice(results.length - access.statements.length))
       return ok({ requestId, appId, state })
     }
   } catch (error) {

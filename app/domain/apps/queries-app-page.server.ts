@@ -74,7 +74,22 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
     db
       .select({
         id: named(accessRequests.id, 'request_id'),
-        state: accessRequests.state,
+        // Access whose plan was changed is stored as revoked.
+        state: sql<
+          (typeof accessRequests.$inferSelect)['state'] | 'retired'
+        >`case when ${accessRequests.replacedById} is null then ${accessRequests.state} else 'retired' end`.as(
+          'shown_state',
+        ),
+        planBefore: sql<
+          string | null
+        >`(select b.plan_name from access_requests b where b.id = ${accessRequests.replacesId})`.as(
+          'plan_before',
+        ),
+        changeWaits:
+          sql<boolean>`exists (select 1 from access_requests w where w.replaces_id = ${accessRequests.id}
+          and w.state = 'pending')`
+            .mapWith(Boolean)
+            .as('change_waits'),
         note: accessRequests.note,
         rejectionReason: accessRequests.rejectionReason,
         planName: accessRequests.planName,

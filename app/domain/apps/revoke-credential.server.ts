@@ -1,5 +1,5 @@
 // Ends a credential for good. Approved access that no other credential serves ends with it, so that its products can be
-// asked for again.
+// asked for again; a change of its plan that waits is withdrawn.
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
@@ -11,6 +11,7 @@ import { apps, credentials } from '~db/schema'
 import { accessEndStatements } from './access-end-statements.server'
 import { credentialFacts } from './queries.server'
 import { type AppActor, visibleApps } from './visibility.server'
+import { listWaitingChanges, withdrawWaitingChanges } from './waiting-changes.server'
 
 export async function revokeCredential(
   ctx: DomainContext<AppActor | SystemActor>,
@@ -20,8 +21,18 @@ export async function revokeCredential(
   const found = await credentialFacts(ctx, visibleApps(ctx.actor), appId, credentialId)
   if (!found) return fail(domainError('not_found', 'There is no such credential.'))
 
+  const changes = await listWaitingChanges(
+    ctx,
+    sql`(select request_id from credential_requests where credential_id = ${credentialId})`,
+  )
   const decisionId = newDecisionId(ctx.now)
+  const deciderId = ctx.actor.type === 'system' ? null : ctx.actor.userId
+  const served = JSON.stringify(found.requests.map((request) => request.id))
   const place = { organizationId: found.organizationId, appId }
+  const waiting = withdrawWaitingChanges(ctx, changes, decisionId, {
+    ...place,
+    decidedById: deciderId,
+  })
   const revoked = recordEvent(
     ctx,
     {
@@ -39,7 +50,7 @@ export async function revokeCredential(
     [credentialId],
     found.requests.map(({ id, names }) => ({ id, ...place, data: { ...names, app: found.appName } })),
   )
-  const [changed, endedRows] = await ctx.db.batch([
+  const [changed, endedRows, , , withdrawn] = await ctx.db.batch([
     ctx.db
       .update(credentials)
       .set({
@@ -53,17 +64,28 @@ export async function revokeCredential(
         and(
           eq(credentials.id, credentialId),
           inArray(credentials.state, ['active', 'retiring', 'expired']),
+          // What it came to serve since it was read is told of as well.
+          sql`not exists (select 1 from credential_requests q join access_requests r on r.id = q.request_id and r.state = 'approved'
+            where q.credential_id = ${credentialId} and r.id not in (select value from json_each(${served})))`,
           sql`exists (select 1 from ${apps} where ${apps.id} = ${credentials.appId} and ${visibleApps(ctx.actor)})`,
         ),
       )
       .returning({ id: credentials.id }),
     ...access.statements,
+    ...waiting.statements,
     revoked.statement,
   ])
   // Also when somebody else was first: this isolate may not have heard of it.
   ctx.forgetCredential(credentialId)
-  if (!changed[0]) return fail(domainError('already_decided', 'This key has already been revoked.'))
+  if (!changed[0]) {
+    const again = await credentialFacts(ctx, visibleApps(ctx.actor), appId, credentialId)
+    const serves = JSON.stringify(again?.requests.map((request) => request.id) ?? [])
+    if (again && again.state !== 'revoked' && serves !== served)
+      return revokeCredential(ctx, appId, credentialId)
+    return fail(domainError('already_decided', 'This key has already been revoked.'))
+  }
   ctx.announce(revoked.id)
   access.announce(endedRows)
+  waiting.settle(withdrawn)
   return ok({ appId })
 }

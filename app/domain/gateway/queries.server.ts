@@ -44,6 +44,7 @@ export async function findCredentialSnapshot(
       organizationState: organizations.state,
       organizationFrozenAt: organizations.frozenAt,
       requestId: accessRequests.id,
+      limitsId: accessRequests.limitsId,
       planName: accessRequests.planName,
       rateLimit: accessRequests.rateLimit,
       ratePeriodSeconds: accessRequests.ratePeriodSeconds,
@@ -111,6 +112,7 @@ function keyLimits({ ipRanges, methods, paths, notBefore }: StoredLimits): KeyLi
 
 type Row = {
   requestId: Subscription['requestId'] | null
+  limitsId: Subscription['limitsId'] | null
   planName: string | null
   rateLimit: number | null
   ratePeriodSeconds: number | null
@@ -130,6 +132,7 @@ function openedBy(row: Row): Opened | null {
     slug: row.productSlug,
     subscription: {
       requestId: row.requestId,
+      limitsId: row.limitsId ?? row.requestId,
       planName: row.planName ?? '',
       rate:
         rateLimit === null || ratePeriodSeconds === null

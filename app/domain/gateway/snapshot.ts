@@ -8,9 +8,10 @@ import type { Id } from '~/domain/kernel/ids'
 export type RateTerms = { limit: number; periodSeconds: number }
 export type QuotaTerms = { limit: number; period: QuotaPeriod }
 
-/** An approved access request: the terms, and the key under which calls are counted. */
+/** An approved access request with its terms. Calls are counted under `limitsId`, which a change of plan leaves as it is. */
 export type Subscription = {
   requestId: Id<'req'>
+  limitsId: Id<'req'>
   planName: string
   rate: RateTerms | null
   quota: QuotaTerms | null

@@ -83,6 +83,8 @@ export const eventTypes = [
   'access_request.rejected',
   'access_request.withdrawn',
   'access_request.revoked',
+  'access_request.retired',
+  'access_request.reminder',
   'credential.issued',
   'credential.revealed',
   'credential.rotated',

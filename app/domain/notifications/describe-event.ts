@@ -153,6 +153,10 @@ const sentences: Record<EventType, Describe> = {
     `withdrew the request of ${quoted(data, 'app', 'an app')} for ${products(data)}${terms(data)}`,
   'access_request.revoked': (data) =>
     `revoked access of ${quoted(data, 'app', 'an app')} to ${products(data)}${terms(data)}`,
+  'access_request.retired': (data) =>
+    `changed the plan of ${quoted(data, 'app', 'an app')} for ${products(data)} from ${quoted(data, 'plan', 'one')} to ${quoted(data, 'planAfter', 'another')}`,
+  'access_request.reminder': (data) =>
+    `reminded the admins that ${Number(data['count'] ?? 1) === 1 ? 'an access request waits' : `${data['count']} access requests wait`} for a decision`,
   'credential.issued': (data) => `issued ${credential(data)}`,
   'credential.revealed': (data) => `revealed ${credential(data)}`,
   'credential.rotated': (data) => `rotated ${credential(data)}`,

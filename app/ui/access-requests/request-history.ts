@@ -8,6 +8,8 @@ const sentences: Partial<Record<EventType, string>> = {
   'access_request.rejected': 'rejected the request',
   'access_request.withdrawn': 'withdrew the request',
   'access_request.revoked': 'revoked the access',
+  'access_request.retired': 'put another plan in its place',
+  'access_request.reminder': 'reminded the admins of it',
 }
 
 type HistoryEvent = { id: string; type: EventType; actorLabel: string; createdAt: number }

@@ -35,6 +35,10 @@ const words: Partial<Record<EventType, { icon: LucideIcon; text: (data: EventDat
   'access_request.rejected': { icon: Ban, text: (data) => `rejected the request for ${list(data)}` },
   'access_request.withdrawn': { icon: Undo2, text: (data) => `withdrew the request for ${list(data)}` },
   'access_request.revoked': { icon: Ban, text: (data) => `ended access to ${list(data)}` },
+  'access_request.retired': {
+    icon: ArrowRightLeft,
+    text: (data) => `changed the plan of ${list(data)} from ${data['plan']} to ${data['planAfter']}`,
+  },
   'credential.issued': { icon: KeyRound, text: (data) => `issued ${key(data)}` },
   'credential.revealed': { icon: Eye, text: (data) => `revealed ${key(data)}` },
   'credential.rotated': { icon: KeyRound, text: (data) => `rotated ${key(data)}` },

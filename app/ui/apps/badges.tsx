@@ -31,6 +31,7 @@ const requestTones: Record<AccessRequestState, Tone> = {
   rejected: 'red',
   withdrawn: 'neutral',
   revoked: 'red',
+  retired: 'neutral',
 }
 
 export function RequestStateBadge({ state }: { state: AccessRequestState }) {

@@ -6,7 +6,13 @@ import type { CredentialSnapshot, GatewayApi } from '~/domain/gateway/snapshot'
 import { addCall, latencyClass, startTally } from '~/domain/gateway/usage'
 
 const now = 1_800_000_000_000
-const subscription = { requestId: 'req_1', planName: 'Free', rate: null, quota: null } as const
+const subscription = {
+  requestId: 'req_1',
+  limitsId: 'req_1',
+  planName: 'Free',
+  rate: null,
+  quota: null,
+} as const
 const api: GatewayApi = { apiId: 'api_1', upstreamUrl: 'https://upstream.test/v1', acceptsApiKey: true }
 const good: CredentialSnapshot = {
   credentialId: 'crd_1',

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type QuotaPeriod, quotaPeriodAt, quotaPeriods } from '~/domain/catalog/quota-period'
 import {
+  fromStored,
   grantLease,
   type LeaseAsk,
   type LimitState,
@@ -56,7 +57,10 @@ test('small limits hand out nothing ahead, large ones a tenth of what is left', 
   expect(
     grantLease(noCalls, { rate: { limit: 1001, periodSeconds: 1 }, quota: null }, eager, start).answer,
   ).toMatchObject({ ahead: 100, validForMs: 100 })
-  const nearTheEnd: LimitState = { window: [], quota: { start: Date.UTC(2026, 10, 1), used: 995 } }
+  const nearTheEnd: LimitState = {
+    windows: {},
+    quotas: { month: { start: Date.UTC(2026, 10, 1), used: 995 } },
+  }
   expect(
     grantLease(nearTheEnd, { rate: null, quota: { limit: 1000, period: 'month' } }, eager, start).answer,
   ).toMatchObject({ granted: 1, ahead: 0 })
@@ -76,10 +80,46 @@ test('a lease ends with the quota period at the latest', () => {
 test('a returned lease is there again for others; one of an earlier period gives nothing back to this one', () => {
   const terms: Terms = { rate: null, quota: { limit: 1000, period: 'hour' } }
   const { state, answer } = grantLease(noCalls, terms, { need: 1, extra: 50, returned: null }, start)
-  const returned = { count: answer.ahead, freesAt: answer.freesAt, quotaStart: answer.quotaStart }
-  expect(grantLease(state, terms, { ...one, returned }, start).state.quota.used).toBe(2)
+  const returned = { count: answer.ahead, freesAt: answer.freesAt, grantedAt: answer.grantedAt }
+  expect(grantLease(state, terms, { ...one, returned }, start).state.quotas.hour?.used).toBe(2)
   const nextHour = grantLease(state, terms, { ...one, need: 20 }, start + 3_600_000)
-  expect(grantLease(nextHour.state, terms, { ...one, returned }, start + 3_600_001).state.quota.used).toBe(21)
+  expect(
+    grantLease(nextHour.state, terms, { ...one, returned }, start + 3_600_001).state.quotas.hour?.used,
+  ).toBe(21)
+})
+
+const free: Terms = { rate: { limit: 5, periodSeconds: 10 }, quota: { limit: 100, period: 'day' } }
+const pro: Terms = { rate: { limit: 50, periodSeconds: 1 }, quota: { limit: 10_000, period: 'month' } }
+
+test('changing the plan and changing back brings neither a fresh quota nor a fresh rate', () => {
+  let { state } = grantLease(noCalls, free, { ...one, need: 5 }, start)
+  const under = grantLease(state, pro, { ...one, need: 40 }, start)
+  expect(under.answer).toMatchObject({ granted: 40, quota: { remaining: 10_000 - 45 } })
+  const back = grantLease(under.state, free, one, start + 1)
+  expect(back.answer).toMatchObject({ granted: 0, refusal: { code: 'rate_limited', retryAfterMs: 9_999 } })
+  ;({ state } = grantLease(back.state, pro, { ...one, need: 50 }, start + 1_000))
+  const again = grantLease(state, free, { ...one, need: 5 }, start + 10_000)
+  expect(again.answer).toMatchObject({ granted: 5, quota: { remaining: 0 } })
+  expect(grantLease(again.state, free, one, start + 20_000).answer.refusal?.code).toBe('quota_exceeded')
+  expect(grantLease(again.state, pro, one, start + 20_000).answer.granted).toBe(1)
+})
+
+test('a larger plan is not held up by what the smaller one has used up', () => {
+  const hourly: Terms = { rate: { limit: 100, periodSeconds: 3600 }, quota: null }
+  const { state } = grantLease(noCalls, hourly, { ...one, need: 100 }, start)
+  expect(grantLease(state, hourly, one, start + 1).answer.granted).toBe(0)
+  expect(grantLease(state, pro, { ...one, need: 50 }, start + 1).answer.granted).toBe(50)
+})
+
+test('a count that was stored before plans could change goes on', () => {
+  const before = {
+    window: [{ freesAt: start + 5_000, count: 5 }],
+    quota: { start: Date.UTC(2026, 10, 24), used: 99 },
+  }
+  expect(grantLease(fromStored(before, free), free, one, start).answer.granted).toBe(0)
+  expect(grantLease(fromStored(before, free), free, { ...one, need: 5 }, start + 5_000).answer.granted).toBe(
+    1,
+  )
 })
 
 test('calls of a lease count from the last moment at which they could be made', () => {
@@ -128,7 +168,7 @@ function callsOf(terms: Terms, steps: Step[]): number[] {
     held.set(step.isolate, {
       count: answer.ahead - spent,
       freesAt: answer.freesAt,
-      quotaStart: answer.quotaStart,
+      grantedAt: answer.grantedAt,
       until: now + answer.validForMs,
     })
   }
