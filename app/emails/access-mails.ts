@@ -3,13 +3,24 @@ import { greetingFor, quotedReason } from './account-mails'
 import { type Mail, type MailPortal, renderLayout } from './layout'
 import { joinNames, nameInMail, namesInMail, paragraphInMail } from './words'
 
-type AccessFacts = { app: string; products: readonly string[]; plan: string | null; catalog: string | null }
+type AccessFacts = {
+  app: string
+  products: readonly string[]
+  plan: string | null
+  /** The plan that was in force, when a change of it is what was asked for. */
+  planBefore: string | null
+  /** The plan that was asked for, when another one was given. */
+  planAskedFor: string | null
+  catalog: string | null
+}
 
 function termsOf(facts: AccessFacts): [string, string][] {
   const terms: [string, string | null][] = [
     ['App', facts.app],
     ['Products', facts.products.length > 0 ? namesInMail(facts.products) : null],
     ['Plan', facts.plan],
+    ['Plan before', facts.planBefore],
+    ['Plan asked for', facts.planAskedFor],
     ['Catalog', facts.catalog],
   ]
   return terms.flatMap(([term, value]) =>
@@ -24,10 +35,36 @@ export function renderAccessRequested(
   return renderLayout(portal, {
     subject: `${facts.app} asks for ${joinNames(facts.products)}`,
     heading: `${nameInMail(facts.app)} asks for ${namesInMail(facts.products)}`,
-    paragraphs: [`${nameInMail(facts.requester)} waits for a decision on this request.`],
+    paragraphs: [
+      `${nameInMail(facts.requester)} waits for a decision on this request.`,
+      ...(facts.planBefore
+        ? [`${nameInMail(facts.app)} has this access already, and asks for another plan.`]
+        : []),
+    ],
     facts: [...termsOf(facts), ['Requested by', nameInMail(facts.requester)]],
     quote: facts.note ? { label: 'Note to the approver', text: paragraphInMail(facts.note) } : null,
     button: { label: 'Review request', url: facts.requestUrl },
+  })
+}
+
+export function renderAccessWaiting(
+  portal: MailPortal,
+  facts: { count: number; requests: readonly { app: string; products: string }[]; listUrl: string },
+): Mail {
+  const many = facts.count !== 1
+  const title = many
+    ? `${facts.count} access requests wait for a decision`
+    : 'An access request waits for a decision'
+  const more = facts.count - facts.requests.length
+  return renderLayout(portal, {
+    subject: title,
+    heading: title,
+    paragraphs: [
+      `${many ? 'They have' : 'It has'} waited for two days or longer.`,
+      ...(more > 0 ? [`The ones that wait longest, and ${more} more:`] : []),
+    ],
+    facts: facts.requests.map(({ app, products }) => [nameInMail(app), nameInMail(products)]),
+    button: { label: many ? 'Review requests' : 'Review the request', url: facts.listUrl },
   })
 }
 
@@ -40,7 +77,10 @@ export function renderAccessApproved(
     heading: `Access to ${namesInMail(facts.products)} is approved`,
     greeting: greetingFor(facts.name),
     paragraphs: [
-      `The credential of ${nameInMail(facts.app)} works from now on. You find it on the page of the app.`,
+      facts.planBefore
+        ? `The plan of ${nameInMail(facts.app)} has changed. The same credential goes on under the new one.`
+        : `The credential of ${nameInMail(facts.app)} works from now on. You find it on the page of the app.`,
+      ...(facts.planAskedFor ? ['An admin has given it another plan than was asked for.'] : []),
     ],
     facts: termsOf(facts),
     button: { label: 'Open the app', url: facts.appUrl },

@@ -121,6 +121,12 @@ const templates: Record<MailTemplate, (facts: MailFacts) => Mail> = {
       note: text(mail, 'note'),
       requestUrl: url(mail, paths.admin.accessRequest(mail.event.subjectId)),
     }),
+  access_waiting: (mail) =>
+    access.renderAccessWaiting(mail.portal, {
+      count: Number(mail.event.data['count'] ?? 1),
+      requests: texts(mail, 'apps').map((app, at) => ({ app, products: products(mail)[at] ?? '' })),
+      listUrl: url(mail, paths.admin.waitingAccessRequests),
+    }),
   access_approved: (mail) =>
     access.renderAccessApproved(mail.portal, { ...toUser(mail), ...accessOf(mail), appUrl: appUrl(mail) }),
   access_rejected: (mail) =>
@@ -189,9 +195,13 @@ function inOrganization(mail: MailFacts): { name: string; organization: string }
   return { ...toUser(mail), organization: organizationName(mail) }
 }
 
-function products(mail: MailFacts): string[] {
-  const value = mail.event.data['products']
+function texts(mail: MailFacts, key: string): string[] {
+  const value = mail.event.data[key]
   return Array.isArray(value) ? value : []
+}
+
+function products(mail: MailFacts): string[] {
+  return texts(mail, 'products')
 }
 
 function accessOf(mail: MailFacts) {
@@ -199,6 +209,8 @@ function accessOf(mail: MailFacts) {
     app: text(mail, 'app') ?? 'An app',
     products: products(mail),
     plan: text(mail, 'plan'),
+    planBefore: text(mail, 'planBefore'),
+    planAskedFor: text(mail, 'planAskedFor'),
     catalog: text(mail, 'catalog'),
   }
 }

@@ -89,6 +89,7 @@ export const paths = {
     setTeamMembers: (teamId: string) => `/dashboard/organization/teams/${teamId}/members`,
     activity: '/dashboard/activity',
     activityExport: '/dashboard/activity/export',
+    changePlan: (appId: string, requestId: string) => `/dashboard/apps/${appId}/access/${requestId}/plan`,
     withdrawRequest: (requestId: string) => `/dashboard/access-requests/${requestId}/withdraw`,
     profile: '/dashboard/profile',
     changeEmail: '/dashboard/profile/email',
@@ -170,6 +171,9 @@ export const paths = {
     revokeCredential: (appId: string, credentialId: string) =>
       `/admin/apps/${appId}/credentials/${credentialId}/revoke`,
     accessRequests: '/admin/access-requests',
+    /** What waits longest stands first. */
+    waitingAccessRequests: '/admin/access-requests?state=pending&sort=created',
+    approveUnderPlan: (requestId: string) => `/admin/access-requests/${requestId}/plan`,
     approveAccessRequests: '/admin/access-requests/bulk/approve',
     rejectAccessRequests: '/admin/access-requests/bulk/reject',
     accessRequest: (requestId: string) => `/admin/access-requests/${requestId}`,

@@ -1,4 +1,5 @@
 // What the cron does every five minutes: finds what the queue lost, and cleans up. A step that fails stops no other.
+import { remindAdmins } from '~/domain/access-requests/remind-admins.server'
 import { deleteExpiredSessions } from '~/domain/accounts/delete-expired-sessions.server'
 import { resealFactors } from '~/domain/accounts/reseal-factors.server'
 import { endRetiredCredentials } from '~/domain/apps/end-retired-credentials.server'
@@ -12,6 +13,7 @@ import { type SystemContext, systemContext } from './system-context'
 
 const steps: Record<string, (env: Env) => Promise<void>> = {
   enqueueWaitingEvents,
+  remindAdmins: (env) => announcing(env, remindAdmins),
   endRetiredCredentials: (env) => announcing(env, endRetiredCredentials),
   deleteExpiredSessions: (env) => deleteExpiredSessions(systemContext(env)),
   expireCredentials: (env) => announcing(env, expireCredentials),

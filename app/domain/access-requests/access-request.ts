@@ -138,11 +138,9 @@ export const grantAccessInput = requestFields
   })
 export type GrantAccessInput = z.output<typeof grantAccessInput>
 
-/** `planId` is another plan of the catalog than the one that was asked for. */
-export const approveAccessRequestInput = z.object({
-  planId: z.string({ error: 'Choose a plan.' }).pipe(idSchema('pln')).optional(),
-})
-export type ApproveAccessRequestInput = { planId?: Id<'pln'> | null | undefined }
+/** `planId` may be another plan of the catalog than the one that was asked for. */
+export const approveUnderPlanInput = requestFields.pick({ planId: true })
+export type ApproveAccessRequestInput = Partial<z.output<typeof approveUnderPlanInput>>
 
 /** By a developer, for access that the app has. */
 export const changePlanInput = requestFields.pick({ submissionId: true, planId: true, note: true })

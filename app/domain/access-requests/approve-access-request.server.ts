@@ -14,7 +14,7 @@ import { findOfferedPlan, findRequestFacts } from './queries.server'
 export async function approveAccessRequest(
   ctx: DomainContext<AdminActor | SystemActor>,
   requestId: Id<'req'>,
-  { planId = null }: ApproveAccessRequestInput = {},
+  { planId }: ApproveAccessRequestInput = {},
 ): Promise<Result<{ requestId: Id<'req'>; credentialId: Id<'crd'> | null }>> {
   const request = await findRequestFacts(ctx, requestId)
   if (!request) return fail(domainError('not_found', 'There is no such access request.'))

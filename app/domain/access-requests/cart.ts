@@ -37,6 +37,29 @@ export type CartPlan = PlanTerms & {
   approval: 'auto' | 'manual'
 }
 
+/** What an app of the developer has, or waits for: the same under the same plan cannot be asked for again. */
+export type HeldProduct = {
+  productId: Id<'prd'>
+  appId: Id<'app'>
+  appName: string
+  planId: Id<'pln'>
+  planName: string
+  state: 'pending' | 'approved'
+}
+
+/** A key that may serve further products of its catalog under its plan. */
+export type ReusableKey = {
+  id: Id<'crd'>
+  name: string
+  hint: string
+  type: CredentialType
+  appId: Id<'app'>
+  appName: string
+  catalogId: Id<'cat'>
+  planId: Id<'pln'>
+  planName: string
+}
+
 export type CartItem = {
   id: Id<'prd'>
   name: string
@@ -68,11 +91,38 @@ export function cartProblem(row: CartFitness): string | null {
   return null
 }
 
+/** Products of one catalog that share a type share a credential. */
+export function sectionTypeOf(row: Pick<CartFitness, 'acceptsApiKey' | 'acceptsOauth'>): CredentialType {
+  return row.acceptsApiKey || !row.acceptsOauth ? 'api_key' : 'oauth_client'
+}
+
+/** What a page that shows `shown` does not know of the cart as it is; null when nothing differs. */
+export function cartChange(
+  shown: readonly string[],
+  removed: readonly string[],
+  added: readonly string[],
+): string | null {
+  const told = [
+    removed.length > 0 && `${joined(removed)} ${removed.length === 1 ? 'is' : 'are'} no longer in it`,
+    added.length > 0 && `${joined(added)} ${added.length === 1 ? 'was' : 'were'} added`,
+  ].filter((part) => part !== false)
+  if (told.length === 0) return null
+  return `Your cart has changed since you opened this page: ${told.join(', and ')}. ${
+    removed.length === shown.length
+      ? 'Nothing was requested.'
+      : 'It is shown as it is now, with what you typed. Check it and send the request again.'
+  }`
+}
+
+function joined(names: readonly string[]): string {
+  return new Intl.ListFormat('en').format(names)
+}
+
 /** Sections in the order of the rows. */
 export function cartSections(rows: CartRow[], plans: CartPlan[]): CartSection[] {
   const sections = new Map<string, CartSection>()
   for (const row of rows) {
-    const credentialType: CredentialType = row.acceptsApiKey || !row.acceptsOauth ? 'api_key' : 'oauth_client'
+    const credentialType = sectionTypeOf(row)
     const key = `${row.catalogId}-${credentialType}`
     const section = sections.get(key) ?? {
       key,

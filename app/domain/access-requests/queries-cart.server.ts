@@ -7,14 +7,28 @@ import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { Id } from '~/domain/kernel/ids'
 import { named } from '~db/columns'
-import { accessRequests, apps, cartItems, catalogPlans, catalogs, plans, products, teams } from '~db/schema'
-import { type CartSection, cartSections } from './cart'
+import {
+  accessRequests,
+  apps,
+  cartItems,
+  catalogPlans,
+  catalogs,
+  credentialRequests,
+  credentials,
+  plans,
+  products,
+  teams,
+} from '~db/schema'
+import { type CartSection, cartSections, type HeldProduct, type ReusableKey } from './cart'
+
+/** Of what the apps have, as much as a cart can tell. */
+const maxHeld = 200
 
 /** `sent` names the request whose sending is told above the cart; only one's own is found. */
 export async function getCart(ctx: DomainContext<DeveloperActor>, sent: Id<'req'> | null = null) {
   const { db, actor } = ctx
   const inCart = sql`(select catalog_id from cart_items where user_id = ${actor.userId})`
-  const [rows, planRows, appRows, teamRows, sentRows] = await db.batch([
+  const [rows, planRows, appRows, teamRows, sentRows, heldRows, keyRows] = await db.batch([
     db
       .select({
         catalogId: named(catalogs.id, 'catalog_id'),
@@ -76,6 +90,56 @@ export async function getCart(ctx: DomainContext<DeveloperActor>, sent: Id<'req'
       .select({ appId: accessRequests.appId, state: accessRequests.state })
       .from(accessRequests)
       .where(and(eq(accessRequests.id, sent ?? 'req_none'), eq(accessRequests.requesterId, actor.userId))),
+    db
+      .select({
+        productId: sql<Id<'prd'>>`a.product_id`.as('held_product_id'),
+        appId: named(apps.id, 'held_app_id'),
+        appName: named(apps.name, 'held_app_name'),
+        planId: named(accessRequests.planId, 'held_plan_id'),
+        planName: named(accessRequests.planName, 'held_plan_name'),
+        state: sql<'pending' | 'approved'>`${accessRequests.state}`.as('held_state'),
+      })
+      // From the apps, which are few: a product may have been asked for a hundred thousand times.
+      .from(sql`${apps} cross join access_request_products a on a.app_id = ${apps.id} and a.live = 1`)
+      .innerJoin(accessRequests, sql`${accessRequests.id} = a.request_id`)
+      .where(
+        and(
+          appsWithOpenSecrets(actor),
+          sql`+a.product_id in (select product_id from cart_items where user_id = ${actor.userId})`,
+        ),
+      )
+      .orderBy(apps.nameKey, accessRequests.planName)
+      .limit(maxHeld),
+    db
+      .selectDistinct({
+        id: named(credentials.id, 'key_id'),
+        name: named(credentials.name, 'key_name'),
+        hint: named(credentials.hint, 'key_hint'),
+        type: named(credentials.type, 'key_type'),
+        appId: named(apps.id, 'key_app_id'),
+        appName: named(apps.name, 'key_app_name'),
+        catalogId: named(accessRequests.catalogId, 'key_catalog_id'),
+        planId: named(accessRequests.planId, 'key_plan_id'),
+        planName: sql<string>`(select name from plans where id = ${accessRequests.planId})`.as(
+          'key_plan_name',
+        ),
+      })
+      .from(apps)
+      .innerJoin(credentials, eq(credentials.appId, apps.id))
+      .innerJoin(credentialRequests, eq(credentialRequests.credentialId, credentials.id))
+      .innerJoin(accessRequests, eq(accessRequests.id, credentialRequests.requestId))
+      .where(
+        and(
+          appsWithOpenSecrets(actor),
+          isNull(apps.frozenAt),
+          eq(credentials.state, 'active'),
+          sql`(${credentials.expiresAt} is null or ${credentials.expiresAt} > ${ctx.now})`,
+          eq(accessRequests.state, 'approved'),
+          sql`${accessRequests.catalogId} in ${inCart}`,
+        ),
+      )
+      .orderBy(apps.nameKey, credentials.name)
+      .limit(maxHeld),
   ])
   const sections = cartSections(rows, planRows)
   return {
@@ -83,6 +147,8 @@ export async function getCart(ctx: DomainContext<DeveloperActor>, sent: Id<'req'
       sections.map(async (section) => ({ ...section, submissionId: await submissionIdOf(ctx, section) })),
     ),
     hasSeveralCatalogs: new Set(sections.map((section) => section.catalogId)).size > 1,
+    held: heldRows satisfies HeldProduct[],
+    keys: keyRows satisfies ReusableKey[],
     apps: appRows,
     teams: actor.inDefaultOrganization ? [] : teamRows,
     canShareApps: !actor.inDefaultOrganization,

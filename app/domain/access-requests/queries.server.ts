@@ -31,12 +31,10 @@ export const shownState =
     'shown_state',
   )
 
-const jsonList = (value: string) => JSON.parse(value) as string[]
+const jsonList = (value: string) => (JSON.parse(value) as string[]).sort((a, b) => a.localeCompare(b, 'en'))
 
-export const productNames = sql<
-  string[]
->`(select json_group_array(name) from (select p.name as name from access_request_products a
-  join products p on p.id = a.product_id where a.request_id = ${accessRequests.id} order by p.name))`
+export const productNames = sql<string[]>`(select json_group_array(p.name) from access_request_products a
+  join products p on p.id = a.product_id where a.request_id = ${accessRequests.id})`
   .mapWith(jsonList)
   .as('product_names')
 

@@ -12,7 +12,8 @@ import { nameKey } from '~/domain/kernel/text'
 import { named } from '~db/columns'
 import { accessRequests, apps, catalogPlans, catalogs, plans } from '~db/schema'
 import type { SubmitAccessRequestInput } from './access-request'
-import { type CartFitness, cartProblem } from './cart'
+import { mayServe } from './access-statements.server'
+import { type CartFitness, cartChange, cartProblem, sectionTypeOf } from './cart'
 
 /** The key of a submission is the user's own: nobody can take or read another one's. */
 export function submissionKey(actor: DeveloperActor, submissionId: string): string {
@@ -34,7 +35,7 @@ type SubmissionCheck =
       showSecretsOnce: boolean
     }
 
-type ProductRow = CartFitness & { productName: string; inCart: boolean }
+type ProductRow = CartFitness & { productId: Id<'prd'>; productName: string; inCart: boolean }
 
 export async function checkSubmission(
   ctx: DomainContext<DeveloperActor>,
@@ -50,76 +51,103 @@ export async function checkSubmission(
       column === 'accepts_api_key' ? sql`apis.accepts_api_key` : sql`apis.accepts_oauth`
     } = 1)`
 
-  const [previousRows, catalogRows, planRows, productRows, appRows, takenRows, placeRows] = await db.batch([
-    db
-      .select({
-        requestId: named(accessRequests.id, 'request_id'),
-        state: accessRequests.state,
-        planId: accessRequests.planId,
-        appId: named(apps.id, 'app_id'),
-        appNameKey: apps.nameKey,
-      })
-      .from(accessRequests)
-      .innerJoin(apps, eq(apps.id, accessRequests.appId))
-      .where(eq(accessRequests.submissionId, submissionKey(actor, input.submissionId))),
-    db
-      .select({ name: catalogs.name })
-      .from(catalogs)
-      .where(and(eq(catalogs.id, input.catalogId), visibleCatalogs(actor))),
-    db
-      .select({ name: plans.name, approval: plans.approval, archivedAt: plans.archivedAt })
-      .from(plans)
-      .innerJoin(catalogPlans, eq(catalogPlans.planId, plans.id))
-      .where(and(eq(plans.id, input.planId), eq(catalogPlans.catalogId, input.catalogId))),
-    db
-      .select({
-        productId: sql<Id<'prd'>>`p.id`.as('product_id'),
-        productName: sql<string>`p.name`.as('product_name'),
-        published: flag(sql`p.state = 'published'`, 'is_published'),
-        inCatalog: flag(
-          sql`exists (select 1 from catalog_products where catalog_id = ${input.catalogId} and product_id = p.id)`,
-          'in_catalog',
-        ),
-        inCart: flag(
-          sql`exists (select 1 from cart_items where user_id = ${actor.userId} and catalog_id = ${input.catalogId} and product_id = p.id)`,
-          'in_cart',
-        ),
-        acceptsApiKey: flag(acceptedBy('accepts_api_key'), 'takes_api_key'),
-        acceptsOauth: flag(acceptedBy('accepts_oauth'), 'takes_oauth'),
-      })
-      .from(sql`products p`)
-      .where(sql`p.id in (select value from json_each(${ids}))`),
-    db
-      .select({ name: apps.name, frozenAt: apps.frozenAt })
-      .from(apps)
-      .where(and(eq(apps.id, existingAppId ?? 'app_none'), appsWithOpenSecrets(actor))),
-    db
-      .select({ name: sql<string>`p.name`.as('taken_name'), state: sql<string>`r.state`.as('taken_state') })
-      .from(
-        sql`access_request_products a join products p on p.id = a.product_id join access_requests r on r.id = a.request_id`,
-      )
-      .where(
-        sql`a.app_id = ${existingAppId ?? 'app_none'} and a.plan_id = ${input.planId} and a.live = 1
+  const [previousRows, catalogRows, planRows, productRows, appRows, takenRows, placeRows, keyRows] =
+    await db.batch([
+      db
+        .select({
+          requestId: named(accessRequests.id, 'request_id'),
+          state: accessRequests.state,
+          planId: accessRequests.planId,
+          appId: named(apps.id, 'app_id'),
+          appNameKey: apps.nameKey,
+        })
+        .from(accessRequests)
+        .innerJoin(apps, eq(apps.id, accessRequests.appId))
+        .where(eq(accessRequests.submissionId, submissionKey(actor, input.submissionId))),
+      db
+        .select({ name: catalogs.name })
+        .from(catalogs)
+        .where(and(eq(catalogs.id, input.catalogId), visibleCatalogs(actor))),
+      db
+        .select({ name: plans.name, approval: plans.approval, archivedAt: plans.archivedAt })
+        .from(plans)
+        .innerJoin(catalogPlans, eq(catalogPlans.planId, plans.id))
+        .where(and(eq(plans.id, input.planId), eq(catalogPlans.catalogId, input.catalogId))),
+      db
+        .select({
+          productId: sql<Id<'prd'>>`p.id`.as('product_id'),
+          productName: sql<string>`p.name`.as('product_name'),
+          published: flag(sql`p.state = 'published'`, 'is_published'),
+          inCatalog: flag(
+            sql`exists (select 1 from catalog_products where catalog_id = ${input.catalogId} and product_id = p.id)`,
+            'in_catalog',
+          ),
+          inCart: flag(
+            sql`exists (select 1 from cart_items where user_id = ${actor.userId} and catalog_id = ${input.catalogId} and product_id = p.id)`,
+            'in_cart',
+          ),
+          acceptsApiKey: flag(acceptedBy('accepts_api_key'), 'takes_api_key'),
+          acceptsOauth: flag(acceptedBy('accepts_oauth'), 'takes_oauth'),
+        })
+        .from(sql`products p`)
+        .where(
+          sql`p.id in (select value from json_each(${ids}) union
+          select product_id from cart_items where user_id = ${actor.userId} and catalog_id = ${input.catalogId})`,
+        )
+        .orderBy(sql`p.name`),
+      db
+        .select({ name: apps.name, frozenAt: apps.frozenAt })
+        .from(apps)
+        .where(and(eq(apps.id, existingAppId ?? 'app_none'), appsWithOpenSecrets(actor))),
+      db
+        .select({ name: sql<string>`p.name`.as('taken_name'), state: sql<string>`r.state`.as('taken_state') })
+        .from(
+          sql`access_request_products a join products p on p.id = a.product_id join access_requests r on r.id = a.request_id`,
+        )
+        .where(
+          sql`a.app_id = ${existingAppId ?? 'app_none'} and a.plan_id = ${input.planId} and a.live = 1
           and a.product_id in (select value from json_each(${ids}))`,
-      ),
-    db
-      .select({
-        active: flag(
-          sql`exists (select 1 from organizations where id = ${actor.organizationId} and state = 'active') and ${stillMember(actor)}`,
-          'is_active',
         ),
-        teamAllowed: flag(teamId ? shareableTeam(actor, teamId) : sql`1`, 'team_allowed'),
-        showSecretsOnce: flag(sql`(select show_secrets_once from settings where id = 1)`, 'show_once'),
-      })
-      .from(sql`(select 1)`),
-  ])
+      db
+        .select({
+          active: flag(
+            sql`exists (select 1 from organizations where id = ${actor.organizationId} and state = 'active') and ${stillMember(actor)}`,
+            'is_active',
+          ),
+          teamAllowed: flag(teamId ? shareableTeam(actor, teamId) : sql`1`, 'team_allowed'),
+          showSecretsOnce: flag(sql`(select show_secrets_once from settings where id = 1)`, 'show_once'),
+        })
+        .from(sql`(select 1)`),
+      db
+        .select({ id: sql<Id<'crd'>>`c.id`.as('credential_id') })
+        .from(sql`credentials c`)
+        .where(
+          sql`c.id = ${input.credentialId ?? 'crd_none'} and ${mayServe(ctx, {
+            appId: sql`${existingAppId ?? 'app_none'}`,
+            catalogId: sql`${input.catalogId}`,
+            planId: sql`${input.planId}`,
+            type: sql`${input.credentialType}`,
+          })}`,
+        ),
+    ])
   const previous = previousRows[0]
   if (previous) return repeated(input, previous)
 
   const [catalog, plan, app, place] = [catalogRows[0], planRows[0], appRows[0], placeRows[0]]
-  const notFound = { error: domainError('not_found', 'There is no such thing to request.') }
-  if (!catalog || !place?.teamAllowed) return notFound
-  if (existingAppId && !app) return notFound
+  if (!catalog) {
+    return {
+      error: domainError(
+        'not_found',
+        'You can no longer see this catalog, so nothing of it can be requested. Remove its products from the cart, or ask who invited you to it.',
+      ),
+    }
+  }
+  if (!place?.teamAllowed)
+    return {
+      error: fieldError('appTeamId', 'There is no such team of yours. Choose another one.', 'not_found'),
+    }
+  if (existingAppId && !app)
+    return { error: fieldError('appId', 'There is no such app of yours. Choose another one.', 'not_found') }
   if (!place.active) {
     return {
       error: domainError(
@@ -128,17 +156,24 @@ export async function checkSubmission(
       ),
     }
   }
-  const obstacle = productObstacle(input, productRows)
+  const asked = productRows.filter((row) => input.productIds.includes(row.productId))
+  const obstacle = productObstacle(input, asked) ?? staleness(input, productRows)
   if (obstacle) return { error: obstacle }
   if (!plan || plan.archivedAt !== null)
     return { error: fieldError('planId', 'This plan is not offered here any more. Choose another one.') }
   if (app?.frozenAt) return { error: fieldError('appId', 'This app is frozen. Choose another one.') }
   if (takenRows.length > 0) return { error: alreadyRequested(plan.name, takenRows) }
+  if (input.credentialId && keyRows.length === 0) {
+    const message = existingAppId
+      ? `This key cannot serve these products: it has to be a working key of ${app?.name} for this catalog under the plan ${plan.name}. Choose another key or a new one.`
+      : 'A new app has no key yet. Choose a new key.'
+    return { error: fieldError('credentialId', message) }
+  }
   return {
     catalogName: catalog.name,
     plan,
     appName: typeof input.app === 'string' ? (app?.name ?? '') : input.app.name,
-    products: productRows.map((row) => row.productName).sort(),
+    products: asked.map((row) => row.productName).sort(),
     showSecretsOnce: place.showSecretsOnce,
   }
 }
@@ -179,13 +214,8 @@ function productObstacle(
   const known = rows.filter((row) => row.inCart || (row.inCatalog && row.published))
   if (known.length < input.productIds.length)
     return domainError('not_found', 'There is no such product in this catalog.')
-  if (rows.some((row) => !row.inCart)) {
-    return domainError(
-      'cart_changed',
-      'Your cart has changed since this page was loaded. Check it and send the request again.',
-    )
-  }
   for (const row of rows) {
+    if (!row.inCart) continue
     const problem = cartProblem({ ...row, catalogVisible: true })
     if (problem)
       return domainError(
@@ -194,6 +224,23 @@ function productObstacle(
       )
   }
   return null
+}
+
+/** What the page did not show: it was loaded before the cart became what it is. */
+function staleness(
+  { productIds, credentialType }: SubmitAccessRequestInput,
+  rows: Omit<ProductRow, 'catalogVisible'>[],
+): DomainError | null {
+  const asked = rows.filter((row) => productIds.includes(row.productId))
+  const added = rows.filter(
+    (row) =>
+      !productIds.includes(row.productId) &&
+      sectionTypeOf(row) === credentialType &&
+      cartProblem({ ...row, catalogVisible: true }) === null,
+  )
+  const names = (list: typeof rows) => list.map((row) => row.productName)
+  const message = cartChange(names(asked), names(asked.filter((row) => !row.inCart)), names(added))
+  return message ? domainError('cart_changed', message) : null
 }
 
 function alreadyRequested(planName: string, taken: { name: string; state: string }[]): DomainError {

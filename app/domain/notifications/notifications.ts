@@ -71,6 +71,7 @@ export const mailKinds = {
   member_removed: { label: 'Removed from an organization', recipientStates: active },
   member_role_changed: { label: 'Role changed', recipientStates: active },
   access_requested: { label: 'Access asked for', recipientStates: active },
+  access_waiting: { label: 'Access requests wait', recipientStates: active },
   access_approved: { label: 'Access approved', recipientStates: active, choice: 'notifyRequests' },
   access_rejected: { label: 'Access not approved', recipientStates: active, choice: 'notifyRequests' },
   credential_rotated: { label: 'Credential rotated', recipientStates: active },
@@ -119,6 +120,7 @@ const rules: Partial<Record<EventType, RuleOf>> = {
   'member.role_changed': { template: 'member_role_changed', audiences: ['subject'] },
   'access_request.submitted': (data) =>
     data['autoApproved'] === true ? null : { template: 'access_requested', audiences: ['admins'] },
+  'access_request.reminder': { template: 'access_waiting', audiences: ['admins'] },
   'access_request.approved': (data) => ({
     template: 'access_approved',
     audiences: ['requester', 'app_owner'],

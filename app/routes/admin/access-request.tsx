@@ -53,11 +53,14 @@ export default function AccessRequestPage() {
         title={request.appName}
         breadcrumbs={[{ label: 'Access requests', to: paths.admin.accessRequests }]}
         status={<RequestStateBadge state={request.state} />}
-        description={`Asks for ${products.map((product) => product.name).join(', ')} under the plan ${request.planName}`}
+        description={`Asks for ${products.map((product) => product.name).join(', ')} under the plan ${request.planName}${request.changes ? ` instead of ${request.changes.planName}` : ''}`}
         actions={
           request.state === 'pending' ? (
             <>
               <ButtonLink to={paths.admin.rejectAccessRequest(request.id)}>Reject</ButtonLink>
+              <ButtonLink to={paths.admin.approveUnderPlan(request.id)}>
+                Approve under another plan
+              </ButtonLink>
               <Form method="post" action={paths.admin.approveAccessRequest(request.id)}>
                 <SubmitButton>Approve</SubmitButton>
               </Form>
@@ -86,6 +89,11 @@ export default function AccessRequestPage() {
       {request.organizationState !== 'active' && (
         <Callout tone="amber" title={`${request.organizationName} is not active`}>
           Its credentials do not work until it is active again.
+        </Callout>
+      )}
+      {request.state === 'pending' && request.changes && !request.changes.inForce && (
+        <Callout tone="amber" title="There is no plan to change any more">
+          The access whose plan this request would change has ended. Reject it: access can be asked for anew.
         </Callout>
       )}
       <Card>

@@ -126,6 +126,9 @@ export default function AppPage() {
             rotate: paths.dashboard.rotateCredential(app.id, credential.id),
             limits: paths.dashboard.limitCredential(app.id, credential.id),
             product: paths.product,
+            changePlan: canSeeSecrets
+              ? (requestId) => paths.dashboard.changePlan(app.id, requestId)
+              : undefined,
           }}
           hiddenWhy={`This app is personal: only ${app.ownerName} can see its keys.`}
           standstill={app.standstill}

@@ -9,7 +9,7 @@ import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
 import { requireDeveloper } from '~/platform/guards'
 import { paths } from '~/platform/paths'
-import { respond } from '~/platform/responses'
+import { failedForm, respond } from '~/platform/responses'
 import { CartSection } from '~/ui/access-requests/cart-section'
 import { ButtonLink } from '~/ui/button'
 import { Callout } from '~/ui/callout'
@@ -30,6 +30,8 @@ export async function action(args: ActionFunctionArgs) {
   const form = await parseForm(args.request, submitAccessRequestInput)
   if (!form.ok) return form.response
   const result = await submitAccessRequest(ctx, form.value)
+  // What one may not see does not exist, but the cart stays there, with what was typed.
+  if (!result.ok && result.error.code === 'not_found') return failedForm(form, result.error)
   return respond(args, result, { form, redirectTo: ({ requestId }) => `${paths.cart}?sent=${requestId}` })
 }
 
@@ -43,12 +45,17 @@ export default function CartPage() {
         description="Choose a plan and an app for each catalog, then request access."
       />
       {cart.sent && <SentNotice sent={cart.sent} />}
+      {failed !== undefined && !cart.sections.some((section) => isOpen(section, failed)) && (
+        <NotSent answer={failed} />
+      )}
       {cart.hasSeveralCatalogs && <Callout>{severalCatalogsNotice}</Callout>}
       {cart.sections.map((section) => (
         <CartSection
           key={section.key}
           section={section}
           choices={{ apps: cart.apps, teams: cart.teams, canShare: cart.canShareApps }}
+          held={cart.held}
+          keys={cart.keys}
           lastResult={sectionOf(failed) === section.key ? failed : null}
           submitTo={paths.cart}
           removeTo={paths.cartRemove}
@@ -79,6 +86,34 @@ function sectionOf(failed: unknown): string | null {
   if (typeof failed !== 'object' || failed === null || !('initialValue' in failed)) return null
   const { catalogId, credentialType } = failed.initialValue as Record<string, unknown>
   return `${catalogId}-${credentialType}`
+}
+
+/** The form that was sent is still on the page, and tells its errors itself. */
+function isOpen(
+  section: { key: string; plans: unknown[]; items: { problem: string | null }[] },
+  failed: unknown,
+) {
+  const hasForm = section.plans.length > 0 && section.items.some((item) => item.problem === null)
+  return section.key === sectionOf(failed) && hasForm
+}
+
+/** What was asked for is not in the cart any more: nothing that was typed is lost by that. */
+function NotSent({ answer }: { answer: unknown }) {
+  const { error, initialValue } = answer as {
+    error?: Record<string, string[] | null> | null
+    initialValue?: Record<string, unknown>
+  }
+  const note = initialValue?.['note']
+  return (
+    <div role="alert">
+      <Callout tone="amber" title="The request was not sent">
+        <p>{Object.values(error ?? {}).flat()[0] ?? 'The cart has changed. Look at it as it is now.'}</p>
+        {typeof note === 'string' && note !== '' && (
+          <p className="mt-2 whitespace-pre-line">Your note was: {note}</p>
+        )}
+      </Callout>
+    </div>
+  )
 }
 
 function SentNotice({ sent }: { sent: { appId: string; state: string } }) {

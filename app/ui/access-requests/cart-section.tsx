@@ -2,13 +2,13 @@
 // fields of a new app are always in the form, and count only when "Create a new app" is chosen.
 import { Form } from '@remix-run/react'
 import { X } from 'lucide-react'
-import type { CartSection as Section } from '~/domain/access-requests/cart'
-import { credentialTypeLabels } from '~/domain/apps/credential'
+import type { HeldProduct, ReusableKey, CartSection as Section } from '~/domain/access-requests/cart'
+import { credentialTypeLabels, maskedKey } from '~/domain/apps/credential'
 import { approvalLabel, keyLifetimeLabel, limitsLabel } from '~/domain/catalog/plan'
 import { IconButton, SubmitButton } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { Card, CardBody, CardHeader } from '~/ui/card'
-import { TextAreaField } from '~/ui/field'
+import { SelectField, TextAreaField } from '~/ui/field'
 import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
 import { RadioCards } from '~/ui/radio-cards'
 import { TextLink } from '~/ui/text-link'
@@ -18,6 +18,9 @@ import { AppChoice, type AppChoices } from './app-choice'
 type CartSectionProps = {
   section: Section & { submissionId: string }
   choices: AppChoices
+  /** What the apps have of the products in the cart, and the keys that could serve more. */
+  held: readonly HeldProduct[]
+  keys: readonly ReusableKey[]
   /** The answer to this very section's form, or null. */
   lastResult: unknown
   submitTo: string
@@ -28,6 +31,8 @@ type CartSectionProps = {
 export function CartSection({
   section,
   choices,
+  held,
+  keys,
   lastResult,
   submitTo,
   removeTo,
@@ -56,6 +61,7 @@ export function CartSection({
               ) : (
                 <p className="text-sm text-red-ink">{item.problem}</p>
               )}
+              <Held held={held.filter((one) => one.productId === item.id)} />
             </div>
             <Form method="post" action={removeTo}>
               <input type="hidden" name="catalogId" value={section.catalogId} />
@@ -72,6 +78,9 @@ export function CartSection({
               section={section}
               productIds={ready.map((item) => item.id)}
               choices={choices}
+              keys={keys.filter(
+                (key) => key.catalogId === section.catalogId && key.type === section.credentialType,
+              )}
               lastResult={lastResult}
               submitTo={submitTo}
             />
@@ -86,11 +95,32 @@ export function CartSection({
   )
 }
 
-type RequestFormProps = Pick<CartSectionProps, 'section' | 'choices' | 'lastResult' | 'submitTo'> & {
+/** As many as are read beside a product. */
+const shownHeld = 3
+
+function Held({ held }: { held: readonly HeldProduct[] }) {
+  if (held.length === 0) return null
+  const more = held.length - shownHeld
+  return (
+    <p className="text-sm text-muted">
+      {held
+        .slice(0, shownHeld)
+        .map(({ appName, planName, state }) =>
+          state === 'approved'
+            ? `${appName} has it under the plan ${planName}.`
+            : `${appName} waits for it under the plan ${planName}.`,
+        )
+        .join(' ')}
+      {more > 0 && ` So do ${more} more of your apps.`}
+    </p>
+  )
+}
+
+type RequestFormProps = Pick<CartSectionProps, 'section' | 'choices' | 'keys' | 'lastResult' | 'submitTo'> & {
   productIds: readonly string[]
 }
 
-function RequestForm({ section, productIds, choices, lastResult, submitTo }: RequestFormProps) {
+function RequestForm({ section, productIds, choices, keys, lastResult, submitTo }: RequestFormProps) {
   const form = useServerForm({ id: section.key, lastResult })
   const typedPlan = form.value('planId')
   const onlyPlan = section.plans.length === 1 ? section.plans[0]?.id : undefined
@@ -123,6 +153,22 @@ function RequestForm({ section, productIds, choices, lastResult, submitTo }: Req
           }))}
         />
         <AppChoice form={form} choices={choices} />
+        {keys.length > 0 && (
+          <div className="max-w-form">
+            <SelectField
+              {...form.field('credentialId')}
+              label="Key"
+              hint="A key can open more products of this catalog under its plan. Each request keeps limits of its own."
+              options={[
+                { value: '', label: 'A new key' },
+                ...keys.map((key) => ({
+                  value: key.id,
+                  label: `Use ${maskedKey(key.hint)} of ${key.appName} (plan ${key.planName})`,
+                })),
+              ]}
+            />
+          </div>
+        )}
         <TextAreaField
           {...form.field('note')}
           label="Note to the approver"

@@ -21,6 +21,9 @@ type Request = Terms & {
   decidedAt: number | null
   deciderName: string | null
   planName: string
+  /** The access whose plan it changes, or changed. */
+  changes: { planName: string } | null
+  remindedAt: number | null
   planArchivedAt: number | null
   appName: string
   appDescription: string
@@ -74,6 +77,10 @@ export function RequestFacts({
         </>
       ),
     },
+    request.changes !== null && {
+      term: request.state === 'pending' ? 'Would replace' : 'Asked for instead of',
+      value: `The plan ${request.changes.planName}, with the same key`,
+    },
     { term: 'Credential', value: credentialTypeLabels[request.credentialType] },
     { term: 'App', value: <TextLink to={appTo}>{request.appName}</TextLink> },
     request.appDescription !== '' && { term: 'App description', value: request.appDescription },
@@ -88,6 +95,10 @@ export function RequestFacts({
     },
     { term: 'Organization', value: <TextLink to={organizationTo}>{request.organizationName}</TextLink> },
     { term: 'Requested', value: <DateTime value={request.createdAt} now={now} /> },
+    request.remindedAt !== null && {
+      term: 'Admins reminded',
+      value: <DateTime value={request.remindedAt} now={now} />,
+    },
     request.note !== '' && {
       term: 'Note',
       value: <p className="max-w-text whitespace-pre-line">{request.note}</p>,

@@ -25,6 +25,8 @@ type Granted = Terms & {
   id: string
   planName: string
   catalogName: string
+  /** Another plan was asked for, and waits for an answer. */
+  changeWaits: boolean
   products: readonly { id: string; name: string; slug: string; isPublished: boolean }[]
 }
 
@@ -60,6 +62,8 @@ type CredentialCardProps = {
     rotate: string
     limits: string
     product: (slug: string) => string
+    /** Left out where nobody may ask for another plan. */
+    changePlan?: ((requestId: string) => string) | undefined
   }
   hiddenWhy: string
   /** What stops the whole app. */
@@ -117,6 +121,17 @@ export function CredentialCard({ credential, links, hiddenWhy, standstill, now }
                   ))}
                   <span className="text-muted"> from {request.catalogName}</span>
                   <PlanTerms terms={request} />
+                  {works && request.changeWaits && (
+                    <span className="block text-sm text-muted">
+                      Another plan was asked for. This one stays in force until then.
+                    </span>
+                  )}
+                  {works && !request.changeWaits && links.changePlan && (
+                    <TextLink to={links.changePlan(request.id)}>
+                      Change plan
+                      <span className="sr-only"> {request.planName}</span>
+                    </TextLink>
+                  )}
                 </>
               ),
             })),

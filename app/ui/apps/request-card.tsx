@@ -12,11 +12,19 @@ import { RequestStateBadge } from './badges'
 type Request = Terms & {
   state: AccessRequestState
   planName: string
+  /** The plan that it would change; null for access that the app does not have yet. */
+  planBefore: string | null
   catalogName: string
   note: string
   rejectionReason: string | null
   createdAt: number
   products: readonly { name: string }[]
+}
+
+function titleOf({ state, planBefore }: Request): string {
+  const subject = planBefore ? 'Change of plan' : null
+  if (state === 'pending') return subject ? `${subject} waiting for approval` : 'Waiting for approval'
+  return subject ? `${subject} not approved` : 'Not approved'
 }
 
 type RequestCardProps = { request: Request; withdrawTo: string | null; now: number }
@@ -26,7 +34,7 @@ export function RequestCard({ request, withdrawTo, now }: RequestCardProps) {
   return (
     <Card>
       <CardHeader
-        title={request.state === 'pending' ? 'Waiting for approval' : 'Not approved'}
+        title={titleOf(request)}
         description={names}
         actions={<RequestStateBadge state={request.state} />}
       />
@@ -42,7 +50,11 @@ export function RequestCard({ request, withdrawTo, now }: RequestCardProps) {
               term: `Plan ${request.planName}`,
               value: (
                 <>
-                  <span className="text-muted">from {request.catalogName}</span>
+                  <span className="text-muted">
+                    {request.planBefore
+                      ? `instead of ${request.planBefore}, which stays in force ${request.state === 'pending' ? 'until this is approved' : ''}`
+                      : `from ${request.catalogName}`}
+                  </span>
                   <PlanTerms terms={request} />
                 </>
               ),

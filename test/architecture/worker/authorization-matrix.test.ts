@@ -101,6 +101,11 @@ const matrix: Record<string, Row> = {
     get: ownOrganization,
     post: ownOrganization,
   },
+  'routes/consumer/plan-change': {
+    path: (w) => paths.dashboard.changePlan(w.app.id, w.requests.approved),
+    get: ownOrganization,
+    post: ownOrganization,
+  },
   'routes/consumer/app-settings': {
     path: (w) => paths.dashboard.appSettings(w.app.id),
     get: ownOrganization,
@@ -464,7 +469,22 @@ const matrix: Record<string, Row> = {
     get: admins,
     post: admins,
   },
-  'routes/admin/access-requests': { path: () => paths.admin.accessRequests, get: admins },
+  'routes/admin/access-requests/route': { path: () => paths.admin.accessRequests, get: admins },
+  'routes/admin/access-requests-approve': {
+    path: () => paths.admin.approveAccessRequests,
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/access-requests-reject': {
+    path: (w) => `${paths.admin.rejectAccessRequests}?id=${w.requests.toReject}`,
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/access-request-plan': {
+    path: (w) => paths.admin.approveUnderPlan(w.requests.toReject),
+    get: admins,
+    post: admins,
+  },
   'routes/admin/access-request': {
     path: (w) => paths.admin.accessRequest(w.requests.toApprove),
     get: admins,

@@ -44,6 +44,7 @@ const fields = [
   'appTeamId',
   'appRedirectUrls',
   'credentialType',
+  'credentialId',
   'submissionId',
   'note',
   'ownerId',
@@ -117,6 +118,10 @@ const posts: [string, 'visitor' | 'member' | 'admin', (world: AccessWorld) => st
   ['create an invite code', 'admin', () => paths.admin.newInviteCode],
   ['edit an invite code', 'admin', (w) => paths.admin.inviteCode(w.codeToChange)],
   ['add an organization', 'admin', () => paths.admin.newOrganization],
+  ['change a plan', 'member', (w) => paths.dashboard.changePlan(w.app.id, w.requests.approved)],
+  ['approve requests', 'admin', () => paths.admin.approveAccessRequests],
+  ['reject requests', 'admin', (w) => `${paths.admin.rejectAccessRequests}?id=${w.requests.toReject}`],
+  ['approve under a plan', 'admin', (w) => paths.admin.approveUnderPlan(w.requests.toReject)],
   ['reject a request', 'admin', (w) => paths.admin.rejectAccessRequest(w.requests.toReject)],
   ['settings', 'admin', () => paths.admin.settings],
   ['an API token', 'admin', () => paths.admin.newApiToken],
@@ -177,6 +182,7 @@ test.each(['%00', '%ud800', '..%2f..', "'", 'usr_%27', 'x'.repeat(3000), '%E0%A4
       `/admin/access-requests/${id}`,
       `/admin/apps/${id}`,
       `/admin/apps?organization=${id}&after=${id}`,
+      `/admin/access-requests?organization=${id}&catalog=${id}&plan=${id}&sort=app&after=${id}`,
     ]) {
       expect((await admin.request(path)).status, path).toBeLessThan(500)
     }

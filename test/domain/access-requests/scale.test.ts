@@ -63,19 +63,22 @@ async function cost(list: Partial<RequestList>) {
 
 const sorts = ['created', 'app', 'organization', 'plan'] as const
 const orders = sorts.flatMap((sort) => [true, false].map((descending) => ({ sort, descending })))
-/** A row of the list joins app, organization, catalog, requester, and the product with its name. */
-const budget = 9
+/** A row stands for seven: request, app, organization, catalog, requester, and its product with the name of it. */
+const budget = 8
+/** By app or organization, those and their requests are walked as well. */
+const groupedBudget = 11
 
 test.each(orders)(
   'requests by %o: first, second and last page read what they show, in one trip',
   async (order) => {
+    const most = order.sort === 'app' || order.sort === 'organization' ? groupedBudget : budget
     for (const state of [null, 'approved'] as const) {
       const first = await cost({ ...order, state })
       expect(first.result.rows).toHaveLength(size)
-      expect(first.perRow, `first page, ${state}`).toBeLessThanOrEqual(budget)
+      expect(first.perRow, `first page, ${state}`).toBeLessThanOrEqual(most)
       expect(first.trips).toBe(1)
       const second = await cost({ ...order, state, page: { ...plain.page, cursor: first.result.next } })
-      expect(second.perRow, `second page, ${state}`).toBeLessThanOrEqual(budget)
+      expect(second.perRow, `second page, ${state}`).toBeLessThanOrEqual(most)
       expect(second.trips).toBe(1)
       const end = order.sort === 'created' ? [0, ''] : order.sort === 'plan' ? ['', '0 x'] : ['', 'x 0 x']
       const beyond = order.descending ? end : ['zzzz', order.sort === 'plan' ? '0 x' : 'x 0 x']
@@ -85,14 +88,14 @@ test.each(orders)(
         page: { cursor: btoa(JSON.stringify(beyond)), direction: 'previous', size },
       })
       expect(last.result.rows).toHaveLength(size)
-      expect(last.perRow, `last page, ${state}`).toBeLessThanOrEqual(budget)
+      expect(last.perRow, `last page, ${state}`).toBeLessThanOrEqual(most)
       const deep = await cost({
         ...order,
         state,
         page: { ...plain.page, direction: 'previous', cursor: last.result.previous },
       })
       expect(deep.result.rows).toHaveLength(size)
-      expect(deep.perRow, `deep page, ${state}`).toBeLessThanOrEqual(budget)
+      expect(deep.perRow, `deep page, ${state}`).toBeLessThanOrEqual(most)
     }
   },
 )
@@ -158,5 +161,5 @@ test('one catalog, plan or organization is read along its own index', async () =
 test('a search looks into each request once at most', async () => {
   const found = await cost({ search: 'app 09999' })
   expect(found.result.rows.length).toBeGreaterThan(0)
-  expect(found.rows).toBeLessThanOrEqual(100_000 * 7)
+  expect(found.rows).toBeLessThanOrEqual(100_000 * 8)
 })
