@@ -10,7 +10,14 @@ import type { Result } from '~/domain/kernel/result'
 import type { ApiBody } from './api-names'
 
 /** The kinds of ids that a path can name. */
-export const pathIdKinds = { organization_id: 'org', team_id: 'team', user_id: 'usr' } as const
+export const pathIdKinds = {
+  organization_id: 'org',
+  team_id: 'team',
+  user_id: 'usr',
+  app_id: 'app',
+  credential_id: 'crd',
+  request_id: 'req',
+} as const
 
 type PathIdKinds = typeof pathIdKinds
 type PathNames<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`

@@ -171,8 +171,7 @@ export const paths = {
     revokeCredential: (appId: string, credentialId: string) =>
       `/admin/apps/${appId}/credentials/${credentialId}/revoke`,
     accessRequests: '/admin/access-requests',
-    /** What waits longest stands first. */
-    waitingAccessRequests: '/admin/access-requests?state=pending&sort=created',
+    waitingAccessRequests: '/admin/access-requests?state=pending',
     approveUnderPlan: (requestId: string) => `/admin/access-requests/${requestId}/plan`,
     approveAccessRequests: '/admin/access-requests/bulk/approve',
     rejectAccessRequests: '/admin/access-requests/bulk/reject',

@@ -140,7 +140,7 @@ export type GrantAccessInput = z.output<typeof grantAccessInput>
 
 /** `planId` may be another plan of the catalog than the one that was asked for. */
 export const approveUnderPlanInput = requestFields.pick({ planId: true })
-export type ApproveAccessRequestInput = Partial<z.output<typeof approveUnderPlanInput>>
+export type ApproveAccessRequestInput = { planId?: Id<'pln'> | undefined }
 
 /** By a developer, for access that the app has. */
 export const changePlanInput = requestFields.pick({ submissionId: true, planId: true, note: true })

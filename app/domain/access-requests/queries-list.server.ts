@@ -5,6 +5,7 @@ import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
+import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { type Cursor, decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { nameKey } from '~/domain/kernel/text'
@@ -54,6 +55,16 @@ export async function getAccessRequestList(ctx: DomainContext<AdminActor>, list:
     plans: planRows,
     organization: chosen[0] ?? null,
   }
+}
+
+/** One of them, as the list shows it. Throws NotFoundError. */
+export async function getAccessRequestRow(
+  ctx: DomainContext<AdminActor>,
+  requestId: Id<'req'>,
+): Promise<RequestRow> {
+  const [row] = await requestRows(ctx, 'requests', [eq(accessRequests.id, requestId)])
+  if (!row) throw new NotFoundError(`access request ${requestId}`)
+  return row
 }
 
 /** The ticked ones, for a page that asks once more. */

@@ -20,7 +20,14 @@ export function maskedApiToken(hint: string): string {
   return `${prefix}…${hint}`
 }
 
-export const apiResources = ['organizations', 'teams', 'users'] as const
+export const apiResources = [
+  'organizations',
+  'teams',
+  'users',
+  'apps',
+  'credentials',
+  'access-requests',
+] as const
 type ApiResource = (typeof apiResources)[number]
 export type ApiScope = `${ApiResource}:${'read' | 'write'}`
 
@@ -36,6 +43,12 @@ export const apiScopeLabels: Record<ApiScope, string> = {
   'teams:write': 'Create and change teams, and who is in them',
   'users:read': 'Read users and members',
   'users:write': 'Create and change users',
+  'apps:read': 'Read apps',
+  'apps:write': 'Create, change, freeze and delete apps',
+  'credentials:read': 'Read credentials, never their secrets',
+  'credentials:write': 'Rotate and revoke credentials',
+  'access-requests:read': 'Read access requests',
+  'access-requests:write': 'Approve, reject and revoke access',
 }
 
 /** Days that a token can live. None lives for ever: one that is forgotten ends by itself. */

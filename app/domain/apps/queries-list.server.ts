@@ -3,6 +3,8 @@
 import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
+import { NotFoundError } from '~/domain/kernel/errors'
+import type { Id } from '~/domain/kernel/ids'
 import { decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { nameKey } from '~/domain/kernel/text'
 import { named } from '~db/columns'
@@ -39,6 +41,13 @@ function pageOf(rows: AppRow[], list: AppList): Page<AppRow> {
   }))
 }
 
+/** One of them, as the list shows it. Throws NotFoundError. */
+export async function getAppRow(ctx: DomainContext<AdminActor>, appId: Id<'app'>): Promise<AppRow> {
+  const [row] = await shownApps(ctx).where(eq(apps.id, appId))
+  if (!row) throw new NotFoundError(`app ${appId}`)
+  return row
+}
+
 const pendingRequests = sql<number>`(select count(*) from access_requests r where r.app_id = ${apps.id} and r.state = 'pending')`
 
 function appRows(ctx: DomainContext<AdminActor>, list: AppList) {
@@ -47,6 +56,20 @@ function appRows(ctx: DomainContext<AdminActor>, list: AppList) {
   const cursor = decodeCursor(list.page.cursor)
   const place = sql`(${column}, ${apps.id})`
   const beyond = cursor && sql`(${cursor.key}, ${cursor.id})`
+  return shownApps(ctx)
+    .where(
+      and(
+        list.organizationId ? eq(apps.organizationId, list.organizationId) : undefined,
+        list.search ? holds(list.search) : undefined,
+        list.state ? inState(ctx, list.state) : undefined,
+        beyond ? (downwards ? sql`${place} < ${beyond}` : sql`${place} > ${beyond}`) : undefined,
+      ),
+    )
+    .orderBy(...(downwards ? [desc(column), desc(apps.id)] : [asc(column), asc(apps.id)]))
+    .limit(list.page.size + 1)
+}
+
+function shownApps(ctx: DomainContext) {
   return ctx.db
     .select({
       id: named(apps.id, 'app_id'),
@@ -70,16 +93,7 @@ function appRows(ctx: DomainContext<AdminActor>, list: AppList) {
     .from(apps)
     .innerJoin(users, eq(users.id, apps.ownerId))
     .innerJoin(organizations, eq(organizations.id, apps.organizationId))
-    .where(
-      and(
-        list.organizationId ? eq(apps.organizationId, list.organizationId) : undefined,
-        list.search ? holds(list.search) : undefined,
-        list.state ? inState(ctx, list.state) : undefined,
-        beyond ? (downwards ? sql`${place} < ${beyond}` : sql`${place} > ${beyond}`) : undefined,
-      ),
-    )
-    .orderBy(...(downwards ? [desc(column), desc(apps.id)] : [asc(column), asc(apps.id)]))
-    .limit(list.page.size + 1)
+    .$dynamic()
 }
 
 /** LIKE fails on long patterns in D1, so the text is looked for as it is. */

@@ -1,5 +1,8 @@
 // The table of contents of the admin API: every operation that there is. `/api/v1/openapi.json` is made of it.
 import type { ApiOperation } from '~/platform/api-operation'
+import { accessRequestOperations } from './access-requests'
+import { appOperations } from './apps'
+import { credentialOperations } from './credentials'
 import { organizationOperations } from './organizations'
 import { teamOperations } from './teams'
 import { userOperations } from './users'
@@ -8,4 +11,7 @@ export const apiOperations: readonly ApiOperation[] = [
   ...organizationOperations,
   ...teamOperations,
   ...userOperations,
+  ...appOperations,
+  ...credentialOperations,
+  ...accessRequestOperations,
 ]

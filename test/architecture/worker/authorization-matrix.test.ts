@@ -762,6 +762,7 @@ function postFields(id: string): Record<string, string> {
   if (id.endsWith('app-transfer')) return { userId: world.people.superAdmin.userId }
   if (id.endsWith('credential-limits')) return { name: 'A key' }
   if (id.endsWith('app-settings')) return { name: 'An app', visibility: 'organization' }
+  if (id.endsWith('plan-change')) return { submissionId: 'a-submission', planId: world.offered.planId }
   if (id.includes('/catalog-audience')) return { member: world.northwind.id }
   if (id.includes('/catalog-item-')) return { item: world.product.id, direction: 'up' }
   if (id.endsWith('-move')) return { direction: 'up' }

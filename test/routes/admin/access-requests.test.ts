@@ -155,6 +155,74 @@ test('nobody but admins reaches these pages, and nothing changes', async () => {
   expect([await stateOf(requestId), await stateOf(approved.requestId)]).toEqual(['pending', 'approved'])
 })
 
+test('ticked requests are approved together, and one comes back to the same filter', async () => {
+  const developer = await world.superAdmin()
+  const [one, two] = [await requested(developer), await requested(developer)]
+  const portal = await signedIn(await world.admin())
+  const returnTo = `${paths.admin.accessRequests}?state=pending&sort=app`
+  const answer = await portal.post(paths.admin.approveAccessRequests, {
+    id: [one.requestId, two.requestId],
+    returnTo,
+  })
+  expect(answer.headers.get('location')).toBe(returnTo)
+  expect(portal.notice()).toBe('2 requests are approved.')
+  expect([await stateOf(one.requestId), await stateOf(two.requestId)]).toEqual(['approved', 'approved'])
+  await portal.post(paths.admin.approveAccessRequests, {
+    id: one.requestId,
+    returnTo: 'https://evil.example',
+  })
+  expect(portal.notice()).toContain('This request was already approved by')
+  const nothing = await portal.post(paths.admin.approveAccessRequests, {})
+  expect([nothing.headers.get('location'), portal.notice()]).toEqual([
+    paths.admin.accessRequests,
+    'Tick at least one request.',
+  ])
+  const many = Array.from({ length: 51 }, (_, at) => `req_${at}`)
+  await portal.post(paths.admin.approveAccessRequests, { id: many })
+  expect(portal.notice()).toContain('At most 50 requests at once.')
+})
+
+test('rejecting several asks for the reason on a page of its own, which names them and what was decided already', async () => {
+  const developer = await world.superAdmin()
+  const [one, two] = [await requested(developer), await requested(developer)]
+  const done = await granted(developer)
+  const portal = await signedIn(await world.admin())
+  const ids = [one, two, done].map(({ requestId }) => `id=${requestId}`).join('&')
+  const asked = await portal.get(`${paths.admin.rejectAccessRequests}?${ids}`)
+  expect(asked.response.headers.get('server-timing')).toBe('d1;desc="2 trips"')
+  for (const text of ['Reject 2 requests', one.of.product.name, 'will be skipped'])
+    expect(asked.html).toContain(text)
+  const long = `${'Because. '.repeat(60)}End`
+  const form = { id: [one.requestId, two.requestId, done.requestId], reason: long }
+  const failed = await portal.post(`${paths.admin.rejectAccessRequests}?${ids}`, form)
+  expect([failed.status, (await failed.text()).includes(long)]).toEqual([422, true])
+  await portal.post(paths.admin.rejectAccessRequests, { ...form, reason: 'Closed for now.' })
+  expect(portal.notice()).toContain('2 requests are rejected. 1 skipped:')
+  const [row] = await db.select().from(accessRequests).where(eq(accessRequests.id, one.requestId))
+  expect(row).toMatchObject({ state: 'rejected', rejectionReason: 'Closed for now.' })
+  expect(await stateOf(done.requestId)).toBe('approved')
+  const none = await portal.request(`${paths.admin.rejectAccessRequests}?returnTo=x`)
+  expect(none.headers.get('location')).toBe(paths.admin.accessRequests)
+})
+
+test('approving under another plan offers the plans of the catalog, and tells both names', async () => {
+  const { of, requestId } = await requested(await world.superAdmin())
+  const portal = await signedIn(await world.admin())
+  const path = paths.admin.approveUnderPlan(requestId)
+  const page = await portal.get(path)
+  expect(page.response.headers.get('server-timing')).toBe('d1;desc="2 trips"')
+  expect(page.html).toContain(of.auto.name)
+  const missing = await portal.post(path, {})
+  expect([missing.status, (await missing.text()).includes('Choose a plan.')]).toEqual([422, true])
+  const foreign = await portal.post(path, { planId: (await offer()).auto.id })
+  expect(await foreign.text()).toContain('not offered in this catalog any more')
+  await portal.post(path, { planId: of.auto.id })
+  expect(portal.notice()).toBe('Request approved')
+  const [row] = await db.select().from(accessRequests).where(eq(accessRequests.id, requestId))
+  expect(row).toMatchObject({ state: 'approved', planName: of.auto.name })
+  expect((await portal.get(path)).path).toBe(paths.admin.accessRequest(requestId))
+})
+
 test('addresses that lead nowhere: 404, and a look at a button’s address leads to the list', async () => {
   const portal = await signedIn(await world.admin())
   for (const path of [

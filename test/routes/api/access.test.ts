@@ -112,11 +112,11 @@ test('ids that nothing has, or that are none, are not found, and nothing changes
   const all = (await madeAll()).filter(({ named }) => named)
   await unchanged(async () => {
     for (const { id, method, path, body } of all) {
-      const odd = [/(org|team|usr)_\w+/g, /(org|team|usr)_/g] as const
+      const odd = [/(org|team|usr|app|crd|req)_\w+/g, /(org|team|usr|app|crd|req)_/g] as const
       for (const at of [
         aboutNothing(path),
         path.replaceAll(odd[0], "%27'"),
-        path.replaceAll(odd[1], 'app_'),
+        path.replaceAll(odd[1], 'pln_'),
       ]) {
         const answer = await callApi(method, at, { token: client.token, body })
         expect([answer.status, answer.body.code], `${id} ${at}`).toEqual([404, 'not_found'])

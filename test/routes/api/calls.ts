@@ -1,7 +1,10 @@
 // One call of every operation that succeeds, each about things of its own: tests of what all operations have in common
 // walk the table, and an operation without a call here fails.
+import { freezeApp } from '~/domain/apps/freeze-app.server'
 import { requestOrganization } from '~/domain/organizations/request-organization.server'
 import { contextFor } from '~test/support/context'
+import { credential } from '~test/support/credentials'
+import { granted, requested as requestedAccess } from '~test/support/requests'
 import * as world from '~test/support/world'
 
 export type Made = { path: string; body?: Record<string, unknown> }
@@ -38,6 +41,26 @@ async function user(row: Parameters<typeof world.admin>[0] = {}) {
   const { id } = await place()
   return `/users/${(await world.developer({ organizationId: id, row })).userId}`
 }
+
+async function app() {
+  const owner = await world.superAdmin()
+  return { path: `/apps/${(await world.app(owner)).id}`, owner }
+}
+
+async function frozenApp() {
+  const owner = await world.superAdmin()
+  const { id } = await world.app(owner)
+  await freezeApp(contextFor(owner), id, { reason: '' })
+  return `/apps/${id}`
+}
+
+async function key() {
+  const made = await credential()
+  return `/apps/${made.appId}/credentials/${made.credentialId}`
+}
+
+const pendingAccess = async () =>
+  `/access-requests/${(await requestedAccess(await world.superAdmin())).requestId}`
 
 export const calls: Record<string, () => Promise<Made>> = {
   listOrganizations: async () => ({ path: '/organizations' }),
@@ -94,9 +117,37 @@ export const calls: Record<string, () => Promise<Made>> = {
     path: `${await user()}/move`,
     body: { organization_id: (await place()).id, org_role: 'team_member', apps: 'personal' },
   }),
+  listApps: async () => ({ path: '/apps?state=active' }),
+  createApp: async () => ({
+    path: '/apps',
+    body: {
+      owner_id: (await world.superAdmin()).userId,
+      name: name(),
+      redirect_urls: ['https://shop.example/back'],
+    },
+  }),
+  getApp: async () => ({ path: (await app()).path }),
+  editApp: async () => ({ path: (await app()).path, body: { name: name() } }),
+  deleteApp: async () => ({ path: (await app()).path }),
+  freezeApp: async () => ({ path: `${(await app()).path}/freeze`, body: { reason: 'A leak' } }),
+  unfreezeApp: async () => ({ path: `${await frozenApp()}/unfreeze`, body: {} }),
+  listCredentials: async () => ({ path: (await key()).replace(/\/crd_\w+$/, '') }),
+  rotateCredential: async () => ({ path: `${await key()}/rotate`, body: { overlap: 'hour' } }),
+  revokeCredential: async () => ({ path: `${await key()}/revoke`, body: {} }),
+  listAccessRequests: async () => {
+    await pendingAccess()
+    return { path: '/access-requests?state=pending' }
+  },
+  getAccessRequest: async () => ({ path: await pendingAccess() }),
+  approveAccessRequest: async () => ({ path: `${await pendingAccess()}/approve`, body: {} }),
+  rejectAccessRequest: async () => ({ path: `${await pendingAccess()}/reject`, body: { reason: 'No' } }),
+  revokeAccessRequest: async () => ({
+    path: `/access-requests/${(await granted(await world.superAdmin())).requestId}/revoke`,
+    body: {},
+  }),
 }
 
 /** The same call about things that are not there: every id of the path is one that nothing has. */
 export function aboutNothing(path: string): string {
-  return path.replaceAll(/(org|team|usr)_\w+/g, '$1_01UNKNOWN')
+  return path.replaceAll(/(org|team|usr|app|crd|req)_\w+/g, '$1_01UNKNOWN')
 }
