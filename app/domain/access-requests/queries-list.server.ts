@@ -98,11 +98,12 @@ function placeIn({ sort, page }: RequestList): Place | null {
   const cursor = decodeCursor(page.cursor)
   if (!cursor) return null
   if (sort === 'created') {
-    return { key: cursor.key, group: '', createdAt: Number(cursor.key), id: cursor.id }
+    const createdAt = Number(cursor.key)
+    return Number.isFinite(createdAt) ? { key: cursor.key, group: '', createdAt, id: cursor.id } : null
   }
   const parts = cursor.id.split(' ')
   const [id = '', createdAt = '', group = ''] = parts.reverse()
-  return parts.length === (sort === 'plan' ? 2 : 3)
+  return parts.length === (sort === 'plan' ? 2 : 3) && Number.isFinite(Number(createdAt))
     ? { key: cursor.key, group, createdAt: Number(createdAt), id }
     : null
 }
@@ -136,27 +137,33 @@ function readsOf(ctx: DomainContext<AdminActor>, list: RequestList) {
   const group = sort === 'app' ? apps : organizations
   const groupColumns = [sql`${group.nameKey}`, sql`${group.id}`]
   const groupAfter = (at: Place) => beyond(sql`${group.nameKey}, ${group.id}`, sql`${at.key}, ${at.group}`)
+  const byGroup = ordered(...groupColumns, ...age)
+  const conditions = narrowing(list)
+  /** Which ones, before anything is joined: SQLite joins what it sorts. A search has to look at the names. */
+  const shown = (from: 'requests' | 'apps' | 'organizations', where: SQL[]) => {
+    if (list.search)
+      return requestRows(ctx, from, where)
+        .orderBy(...byGroup)
+        .limit(size)
+    const chosen = sql`${accessRequests.id} in (select ${accessRequests.id} from ${sourceOf(from, group)}
+      where ${and(sql`1`, ...where)} order by ${sql.join(byGroup, sql`, `)} limit ${size})`
+    return requestRows(ctx, 'requests', [chosen])
+      .orderBy(...byGroup)
+      .limit(size)
+  }
   if (isRare(list)) {
     const after = place
       ? [sql`(${groupAfter(place)} or (${group.id} = ${place.group} and ${ageAfter(place)}))`]
       : []
-    const rows = requestRows(ctx, 'requests', [...narrowing(list), ...after])
-    return [rows.orderBy(...ordered(...groupColumns, ...age)).limit(size)] as const
+    return [shown('requests', [...conditions, ...after])] as const
   }
-  const conditions = narrowing(list)
   // Of an organization with thousands of requests, no more are read than a page can show: SQLite would sort them all.
   const few = sql`${accessRequests.id} in (select ${accessRequests.id} from ${accessRequests}
     where ${and(sql`${accessRequests.organizationId} = ${organizations.id}`, ...conditions)}
     order by ${sql.join(ordered(...age), sql`, `)} limit ${size})`
   const own = sort === 'organization' && !list.search ? [few] : conditions
-  const groups = (more: SQL[]) =>
-    requestRows(ctx, sort === 'app' ? 'apps' : 'organizations', [...own, ...more])
-  if (!place)
-    return [
-      groups([])
-        .orderBy(...ordered(...groupColumns, ...age))
-        .limit(size),
-    ] as const
+  const from = sort === 'app' ? 'apps' : 'organizations'
+  if (!place) return [shown(from, own)] as const
   const within = requestRows(ctx, 'requests', [
     ...conditions,
     sort === 'app'
@@ -164,12 +171,18 @@ function readsOf(ctx: DomainContext<AdminActor>, list: RequestList) {
       : eq(accessRequests.organizationId, place.group as Id<'org'>),
     ageAfter(place),
   ])
-  return [
-    within.orderBy(...ordered(...age)).limit(size),
-    groups([groupAfter(place)])
-      .orderBy(...ordered(...groupColumns, ...age))
-      .limit(size),
-  ] as const
+  return [within.orderBy(...ordered(...age)).limit(size), shown(from, [...own, groupAfter(place)])] as const
+}
+
+/** The requests with what they are ordered by, walked from there. */
+function sourceOf(
+  from: 'requests' | 'apps' | 'organizations',
+  group: typeof apps | typeof organizations,
+): SQL {
+  const key = group === apps ? accessRequests.appId : accessRequests.organizationId
+  return from === 'requests'
+    ? sql`${accessRequests} cross join ${group} on ${group.id} = ${key}`
+    : sql`${group} cross join ${accessRequests} on ${group === apps ? sql`` : sql`+`}${key} = ${group.id}`
 }
 
 /** What is read by its own index and sorted: few rows, whatever the order. */

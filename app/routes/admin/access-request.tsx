@@ -58,9 +58,7 @@ export default function AccessRequestPage() {
           request.state === 'pending' ? (
             <>
               <ButtonLink to={paths.admin.rejectAccessRequest(request.id)}>Reject</ButtonLink>
-              <ButtonLink to={paths.admin.approveUnderPlan(request.id)}>
-                Approve under another plan
-              </ButtonLink>
+              <ButtonLink to={paths.admin.approveUnderPlan(request.id)}>Pick another plan</ButtonLink>
               <Form method="post" action={paths.admin.approveAccessRequest(request.id)}>
                 <SubmitButton>Approve</SubmitButton>
               </Form>

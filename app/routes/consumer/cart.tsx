@@ -109,7 +109,7 @@ function NotSent({ answer }: { answer: unknown }) {
       <Callout tone="amber" title="The request was not sent">
         <p>{Object.values(error ?? {}).flat()[0] ?? 'The cart has changed. Look at it as it is now.'}</p>
         {typeof note === 'string' && note !== '' && (
-          <p className="mt-2 whitespace-pre-line">Your note was: {note}</p>
+          <p className="mt-2 whitespace-pre-line">{`Your note was: ${note}`}</p>
         )}
       </Callout>
     </div>

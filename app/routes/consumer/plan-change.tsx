@@ -83,7 +83,7 @@ export default function ChangePlan() {
       />
       {obstacle === null ? (
         <>
-          <PlanCards form={form} plans={plans} />
+          <PlanCards form={form} plans={plans} legend="New plan" />
           <TextAreaField
             {...form.field('note')}
             label="Note to the approver"

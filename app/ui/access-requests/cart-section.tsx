@@ -3,7 +3,7 @@
 import { Form } from '@remix-run/react'
 import { X } from 'lucide-react'
 import type { HeldProduct, ReusableKey, CartSection as Section } from '~/domain/access-requests/cart'
-import { credentialTypeLabels, maskedKey } from '~/domain/apps/credential'
+import { credentialTypeLabels } from '~/domain/apps/credential'
 import { approvalLabel, keyLifetimeLabel, limitsLabel } from '~/domain/catalog/plan'
 import { IconButton, SubmitButton } from '~/ui/button'
 import { Callout } from '~/ui/callout'
@@ -163,7 +163,7 @@ function RequestForm({ section, productIds, choices, keys, lastResult, submitTo 
                 { value: '', label: 'A new key' },
                 ...keys.map((key) => ({
                   value: key.id,
-                  label: `Use ${maskedKey(key.hint)} of ${key.appName} (plan ${key.planName})`,
+                  label: `${key.name} (…${key.hint}) of ${key.appName}, plan ${key.planName}`,
                 })),
               ]}
             />

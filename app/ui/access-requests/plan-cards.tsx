@@ -5,16 +5,21 @@ import type { ServerForm } from '~/ui/use-server-form'
 
 type Plan = PlanTerms & { id: string; name: string; description: string; approval?: 'auto' | 'manual' }
 
-type PlanCardsProps = { form: ServerForm; plans: readonly Plan[]; chosen?: string | undefined }
+type PlanCardsProps = {
+  form: ServerForm
+  plans: readonly Plan[]
+  chosen?: string | undefined
+  legend?: string | undefined
+}
 
-export function PlanCards({ form, plans, chosen }: PlanCardsProps) {
+export function PlanCards({ form, plans, chosen, legend = 'Plan' }: PlanCardsProps) {
   const typed = form.value('planId')
   const onlyPlan = plans.length === 1 ? plans[0]?.id : undefined
   const { defaultValue: _, ...field } = form.field('planId')
   return (
     <RadioCards
       {...field}
-      legend="Plan"
+      legend={legend}
       defaultValue={typeof typed === 'string' ? typed : (chosen ?? onlyPlan)}
       columns
       options={plans.map((plan) => ({

@@ -30,8 +30,18 @@ const words: Partial<Record<EventType, { icon: LucideIcon; text: (data: EventDat
     icon: ArrowRightLeft,
     text: (data) => `gave the app to ${String(data['to'] ?? 'somebody else')}`,
   },
-  'access_request.submitted': { icon: Send, text: (data) => `requested access to ${list(data)}` },
-  'access_request.approved': { icon: Check, text: (data) => `approved access to ${list(data)}` },
+  'access_request.submitted': {
+    icon: Send,
+    text: (data) =>
+      data['planBefore'] ? `asked for another plan for ${list(data)}` : `requested access to ${list(data)}`,
+  },
+  'access_request.approved': {
+    icon: Check,
+    text: (data) =>
+      data['planBefore']
+        ? `approved the plan ${data['plan']} for ${list(data)}`
+        : `approved access to ${list(data)}`,
+  },
   'access_request.rejected': { icon: Ban, text: (data) => `rejected the request for ${list(data)}` },
   'access_request.withdrawn': { icon: Undo2, text: (data) => `withdrew the request for ${list(data)}` },
   'access_request.revoked': { icon: Ban, text: (data) => `ended access to ${list(data)}` },
@@ -64,7 +74,12 @@ export function appActivity(events: readonly ActivityEvent[]): TimelineItem[] {
   return events.map(({ id, type, actorLabel, data, createdAt }) => {
     const known = words[type]
     const plan = type === 'access_request.submitted' ? data['plan'] : null
-    const detail = plan ? `Plan ${plan}` : data['reason']
+    const given = type === 'access_request.approved' && data['planAskedFor'] ? data['plan'] : null
+    const detail = plan
+      ? `Plan ${plan}`
+      : given
+        ? `Plan ${given} instead of ${data['planAskedFor']}`
+        : data['reason']
     return {
       key: id,
       at: createdAt,

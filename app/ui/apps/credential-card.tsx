@@ -123,7 +123,7 @@ export function CredentialCard({ credential, links, hiddenWhy, standstill, now }
                   <PlanTerms terms={request} />
                   {works && request.changeWaits && (
                     <span className="block text-sm text-muted">
-                      Another plan was asked for. This one stays in force until then.
+                      Another plan was asked for. This one stays in force until it is approved.
                     </span>
                   )}
                   {works && !request.changeWaits && links.changePlan && (

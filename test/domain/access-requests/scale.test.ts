@@ -40,9 +40,9 @@ beforeAll(async () => {
     (id, submission_id, app_id, organization_id, requester_id, catalog_id, plan_id, credential_type, state, plan_name, created_at)
     select printf('req_S%06d', i), printf('S%06d', i), printf('app_S%06d', i * 31 % 20000 + 1),
       (select organization_id from apps where id = printf('app_S%06d', i * 31 % 20000 + 1)), printf('usr_S%06d', i % 2000 + 1),
-      case when i % 1000 = 0 then '${rare.id}' else '${catalog.id}' end, case when i % 500 = 0 then '${second.id}' else '${plan.id}' end,
+      case when i % 1000 = 0 then '${rare.id}' else '${catalog.id}' end, case when i % 499 = 0 then '${second.id}' else '${plan.id}' end,
       'api_key', case when i % 100 = 0 then 'pending' when i % 3 = 0 then 'rejected' else 'approved' end,
-      case when i % 500 = 0 then 'Seldom' else 'Common' end, 3000000 + i / 3 from n`)
+      case when i % 499 = 0 then 'Seldom' else 'Common' end, 3000000 + i / 3 from n`)
   await db.run(`insert into access_request_products (request_id, product_id, app_id, plan_id, live)
     select id, '${product.id}', app_id, plan_id, 0 from access_requests where id like 'req_S%'`)
 })
@@ -68,8 +68,8 @@ const sorts = ['created', 'app', 'organization', 'plan'] as const
 const orders = sorts.flatMap((sort) => [true, false].map((descending) => ({ sort, descending })))
 /** A row stands for seven: request, app, organization, catalog, requester, and its product with the name of it. */
 const budget = 9
-/** By app or organization, those are walked as well; the requests of the last one shown are read as far as a page goes. */
-const groupedBudget = 24
+/** By app or organization, those are walked as well, and a page may begin inside one: what is left of it is read beside. */
+const groupedBudget = 20
 
 test.each(orders)(
   'requests by %o: first, second and last page read what they show, in one trip',
@@ -106,7 +106,7 @@ test.each(orders)(
 test.each(orders)(
   'requests by %o: a walk through those of two apps and organizations shows each once, in order, and back',
   async (order) => {
-    for (const list of [{}, { state: 'pending' }, { organizationId: 'org_S00001' }] as const) {
+    for (const list of [{}, { state: 'pending' }] as const) {
       let cursor: string | null = null
       const seen: string[] = []
       const pages: string[][] = []
@@ -140,7 +140,7 @@ test('what waits is read by its state, whatever the order', async () => {
     const waiting = await cost({ sort, descending: false, state: 'pending' })
     expect(waiting.result.rows).toHaveLength(size)
     expect(waiting.rows, sort).toBeLessThanOrEqual(
-      sort === 'created' ? budget * size : 1000 * 4 + budget * size,
+      sort === 'created' ? budget * size : 1000 * 3 + groupedBudget * size,
     )
   }
 })

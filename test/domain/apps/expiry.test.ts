@@ -47,6 +47,7 @@ test('a key whose time is over is refused from that moment on, before and after 
       await findCredentialSnapshot(db, await sha256Hex(key.key)),
       parseGatewayAddress(`${key.base}/things`),
       'GET',
+      null,
       at,
     )
     return decision.ok ? null : decision.code

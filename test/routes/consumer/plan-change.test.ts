@@ -36,7 +36,7 @@ test('the page offers the other plans of the catalog, in two trips; the app tell
   for (const text of [
     'Change of plan waiting for approval',
     `instead of ${of.auto.name}`,
-    'Another plan was asked for. This one stays in force until then.',
+    'Another plan was asked for. This one stays in force until it is approved.',
   ])
     expect(page.html).toContain(text)
   expect(page.html).not.toContain(path)
