@@ -131,7 +131,12 @@ function readsOf(ctx: DomainContext<AdminActor>, list: RequestList) {
             sql`${place.key}, ${place.createdAt}, ${place.id}`,
           )
         : ageAfter(place))
-    const rows = requestRows(ctx, 'requests', [...narrowing(list), ...(after ? [after] : [])])
+    const where = [...narrowing(list), ...(after ? [after] : [])]
+    // Sorted before anything is joined, unless a search has to look at the names.
+    const sorts = sort === 'plan' && isRare(list) && !list.search
+    const chosen = sql`${accessRequests.id} in (select ${accessRequests.id} from ${accessRequests}
+      where ${and(...where)} order by ${sql.join(ordered(...columns), sql`, `)} limit ${size})`
+    const rows = requestRows(ctx, 'requests', sorts ? [chosen] : where)
     return [rows.orderBy(...ordered(...columns)).limit(size)] as const
   }
   const group = sort === 'app' ? apps : organizations

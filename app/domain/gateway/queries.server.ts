@@ -73,7 +73,7 @@ export async function findCredentialSnapshot(
     .leftJoin(products, eq(products.id, accessRequestProducts.productId))
     .leftJoin(apis, eq(apis.productId, products.id))
     .where(eq(credentials.secretHash, secretHash))
-    // Of two approved requests for one product the later decision holds: that is how a plan changes.
+    // Of two approved requests for one product the later decision holds.
     .orderBy(asc(accessRequests.decidedAt), asc(accessRequests.id))
 
   const [first] = rows

@@ -50,7 +50,10 @@ export async function action(args: ActionFunctionArgs) {
 /** A list that the token may read. */
 function firstList(scopes: readonly ApiScope[]): string {
   if (scopes.includes('organizations:read')) return '/organizations'
-  return scopes.includes('users:read') ? '/users' : '/organizations/org_default/teams'
+  if (scopes.includes('users:read')) return '/users'
+  if (scopes.includes('teams:read')) return '/organizations/org_default/teams'
+  if (scopes.includes('apps:read')) return '/apps'
+  return scopes.includes('access-requests:read') ? '/access-requests' : '/apps/APP_ID/credentials'
 }
 
 export default function NewApiTokenPage() {

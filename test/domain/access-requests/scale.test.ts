@@ -69,7 +69,7 @@ const orders = sorts.flatMap((sort) => [true, false].map((descending) => ({ sort
 /** A row stands for seven: request, app, organization, catalog, requester, and its product with the name of it. */
 const budget = 9
 /** By app or organization, those are walked as well, and a page may begin inside one: what is left of it is read beside. */
-const groupedBudget = 20
+const groupedBudget = 30
 
 test.each(orders)(
   'requests by %o: first, second and last page read what they show, in one trip',

@@ -1,0 +1,158 @@
+// What the operations about apps, credentials and access requests do: the commands of the admins' pages, under their rules.
+import { and, desc, eq } from 'drizzle-orm'
+import { beforeAll, expect, test } from 'vitest'
+import { changePlan } from '~/domain/access-requests/change-plan.server'
+import { accessRequests, apps, credentials, events } from '~db/schema'
+import { apiClient } from '~test/support/api'
+import { contextFor, db } from '~test/support/context'
+import { granted, offer, requested } from '~test/support/requests'
+import * as world from '~test/support/world'
+
+let client: Awaited<ReturnType<typeof apiClient>>
+beforeAll(async () => {
+  client = await apiClient()
+})
+
+async function newestEvent(subjectId: string, type: string) {
+  const [event] = await db
+    .select()
+    .from(events)
+    .where(and(eq(events.subjectId, subjectId), eq(events.type, type as 'app.created')))
+    .orderBy(desc(events.createdAt))
+  return event
+}
+
+test('an app is made for a developer, read, edited field by field, frozen, unfrozen and deleted', async () => {
+  const owner = await world.superAdmin()
+  const created = await client.call('POST', '/apps', {
+    owner_id: owner.userId,
+    name: 'Ledger',
+    redirect_urls: ['https://ledger.example/back', 'http://localhost:3000/back'],
+  })
+  expect(created.status).toBe(201)
+  const { id } = created.body
+  expect(created.headers.get('location')).toBe(`/api/v1/apps/${id}`)
+  expect(created.body).toMatchObject({
+    owner_id: owner.userId,
+    organization_id: owner.organizationId,
+    state: 'none',
+    visibility: 'organization',
+    description: '',
+    redirect_urls: ['https://ledger.example/back', 'http://localhost:3000/back'],
+  })
+  expect(await newestEvent(id, 'app.created')).toMatchObject({ data: { apiTokenId: client.tokenId } })
+  const described = await client.call('PATCH', `/apps/${id}`, { description: 'Books' })
+  expect(described.body).toMatchObject({
+    description: 'Books',
+    name: 'Ledger',
+    redirect_urls: created.body.redirect_urls,
+  })
+  const cleared = await client.call('PATCH', `/apps/${id}`, { redirect_urls: [], name: 'Ledger 2' })
+  expect(cleared.body).toMatchObject({ description: 'Books', name: 'Ledger 2', redirect_urls: [] })
+  expect((await client.call('PATCH', `/apps/${id}`, {})).body).toEqual(cleared.body)
+  const wrong = await client.call('PATCH', `/apps/${id}`, { redirect_urls: ['javascript:alert(1)'] })
+  expect([wrong.status, wrong.body.errors[0].pointer]).toEqual([422, '/redirect_urls'])
+
+  const frozen = await client.call('POST', `/apps/${id}/freeze`, { reason: 'A leak' })
+  expect([frozen.status, frozen.body.state]).toEqual([200, 'frozen'])
+  expect((await client.call('POST', `/apps/${id}/freeze`)).status).toBe(409)
+  expect((await client.call('POST', `/apps/${id}/unfreeze`)).body.frozen_at).toBeNull()
+  expect((await client.call('DELETE', `/apps/${id}`)).status).toBe(204)
+  expect((await client.call('GET', `/apps/${id}`)).status).toBe(404)
+})
+
+test('apps are filtered by organization and state, and paged', async () => {
+  const owner = await world.superAdmin()
+  const { appId } = await granted(owner)
+  await world.app(owner)
+  const query = `organization_id=${owner.organizationId}`
+  const all = await client.call('GET', `/apps?${query}&limit=1`)
+  expect(all.body.data).toHaveLength(1)
+  const rest = await client.call('GET', `/apps?${query}&limit=1&cursor=${all.body.next_cursor}`)
+  expect(rest.body.next_cursor).toBeNull()
+  const active = await client.call('GET', `/apps?${query}&state=active`)
+  expect(active.body.data).toMatchObject([{ id: appId, working_credentials: 1, products: 1 }])
+})
+
+test('credentials are listed without secrets, rotated with an overlap, and revoked once', async () => {
+  const { appId, requestId } = await granted(await world.superAdmin())
+  const [row] = await db.select().from(credentials).where(eq(credentials.appId, appId))
+  const listed = await client.call('GET', `/apps/${appId}/credentials`)
+  expect(listed.body.data).toMatchObject([
+    { id: row?.id, state: 'active', hint: row?.hint, access_request_ids: [requestId] },
+  ])
+  const rotated = await client.call('POST', `/apps/${appId}/credentials/${row?.id}/rotate`, {
+    overlap: 'hour',
+  })
+  expect(rotated.body).toMatchObject({ state: 'active', replaces_id: row?.id })
+  const both = await client.call('GET', `/apps/${appId}/credentials`)
+  expect(both.body.data.map((one: { state: string }) => one.state).sort()).toEqual(['active', 'retiring'])
+  for (const answer of [listed, rotated, both]) {
+    expect(answer.text).not.toMatch(/prt_live_|secret|cipher/)
+    expect(answer.text).not.toContain(row?.secretHash)
+  }
+  const path = `/apps/${appId}/credentials/${rotated.body.id}/revoke`
+  expect((await client.call('POST', path)).body.state).toBe('revoked')
+  expect([(await client.call('POST', path)).status]).toEqual([409])
+  const other = await world.app(await world.superAdmin())
+  expect((await client.call('POST', `/apps/${other.id}/credentials/${row?.id}/revoke`)).status).toBe(404)
+  expect((await client.call('GET', '/apps/app_01UNKNOWN/credentials')).status).toBe(404)
+})
+
+test('access requests are filtered, and approved, also under another plan; the second decision is told who made the first', async () => {
+  const developer = await world.superAdmin()
+  const of = await offer()
+  const { requestId } = await requested(developer, { of })
+  const query = `state=pending&organization_id=${developer.organizationId}&catalog_id=${of.catalog.id}&plan_id=${of.manual.id}`
+  const listed = await client.call('GET', `/access-requests?${query}`)
+  expect(listed.body.data).toMatchObject([
+    { id: requestId, state: 'pending', products: [of.product.name], requester_id: developer.userId },
+  ])
+  const foreign = await client.call('POST', `/access-requests/${requestId}/approve`, {
+    plan_id: (await offer()).auto.id,
+  })
+  expect([foreign.status, foreign.body.errors[0].pointer]).toEqual([422, '/plan_id'])
+  const approved = await client.call('POST', `/access-requests/${requestId}/approve`, { plan_id: of.auto.id })
+  expect(approved.body).toMatchObject({ state: 'approved', plan_id: of.auto.id, plan_name: of.auto.name })
+  expect(await newestEvent(requestId, 'access_request.approved')).toMatchObject({
+    actorId: client.admin.userId,
+    data: { planAskedFor: of.manual.name, apiTokenId: client.tokenId },
+  })
+  const late = await client.call('POST', `/access-requests/${requestId}/reject`, { reason: 'No' })
+  expect([late.status, late.body.code]).toEqual([409, 'already_decided'])
+  expect(late.body.detail).toContain(client.admin.name)
+  const revoked = await client.call('POST', `/access-requests/${requestId}/revoke`)
+  expect(revoked.body.state).toBe('revoked')
+})
+
+test('access whose plan was changed is retired, and its successor names it', async () => {
+  const developer = await world.superAdmin()
+  const { of, requestId, appId } = await granted(developer)
+  const sent = await changePlan(contextFor(developer), appId, requestId, {
+    submissionId: crypto.randomUUID(),
+    planId: of.manual.id,
+    note: '',
+  })
+  const changeId = sent.ok ? sent.value.requestId : 'req_none'
+  const approved = await client.call('POST', `/access-requests/${changeId}/approve`)
+  expect(approved.body).toMatchObject({ state: 'approved', replaces_id: requestId })
+  expect((await client.call('GET', `/access-requests/${requestId}`)).body.state).toBe('retired')
+  const retired = await client.call(
+    'GET',
+    `/access-requests?state=retired&organization_id=${developer.organizationId}`,
+  )
+  expect(retired.body.data.map((one: { id: string }) => one.id)).toEqual([requestId])
+})
+
+test('an approval that is sent again with its key answers the same and issues nothing more', async () => {
+  const { requestId, appId } = await requested(await world.superAdmin())
+  const path = `/access-requests/${requestId}/approve`
+  const key = { 'idempotency-key': crypto.randomUUID() }
+  const first = await client.call('POST', path, {}, key)
+  const again = await client.call('POST', path, {}, key)
+  expect([first.status, again.status, again.headers.get('idempotency-replayed')]).toEqual([200, 200, 'true'])
+  expect(again.body).toEqual(first.body)
+  expect(await db.select().from(credentials).where(eq(credentials.appId, appId))).toHaveLength(1)
+  expect(await db.select().from(accessRequests).where(eq(accessRequests.id, requestId))).toHaveLength(1)
+  expect(await db.select().from(apps).where(eq(apps.id, appId))).toHaveLength(1)
+})
