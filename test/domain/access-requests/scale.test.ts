@@ -58,10 +58,18 @@ const plain: RequestList = {
   page: { cursor: null, direction: 'next', size },
 }
 
-async function cost(list: Partial<RequestList>) {
+async function readsOf(list: Partial<RequestList>) {
   const { db: counted, read } = countedReads()
   const result = await getAccessRequestList({ ...contextFor(admin), db: counted }, { ...plain, ...list })
-  return { perRow: read.rows / Math.max(1, result.rows.length), rows: read.rows, trips: read.trips, result }
+  return { rows: read.rows, trips: read.trips, result }
+}
+
+/** What the page reads for its rows. What its filters offer grows with what other tests have made, so it is left out. */
+async function cost(list: Partial<RequestList>) {
+  const offered = (await readsOf({ planId: 'pln_none' })).rows
+  const { rows: all, trips, result } = await readsOf(list)
+  const rows = all - offered
+  return { perRow: rows / Math.max(1, result.rows.length), rows, trips, result }
 }
 
 const sorts = ['created', 'app', 'organization', 'plan'] as const
