@@ -1,21 +1,19 @@
 // One credential of an app: the key behind its reveal form, where to call, what it may call under which terms, and how
 // much of the limits is used.
-import { useFetcher } from '@remix-run/react'
-import { type CredentialState, maskedKey } from '~/domain/apps/credential'
+import type { CredentialState } from '~/domain/apps/credential'
 import type { Standstill } from '~/domain/apps/standstill'
 import type { QuotaPeriod } from '~/domain/catalog/quota-period'
 import { PlanTerms, type Terms } from '~/ui/access-requests/plan-terms'
-import { ButtonLink, SubmitButton } from '~/ui/button'
+import { ButtonLink } from '~/ui/button'
 import { Card, CardBody, CardFooter, CardHeader } from '~/ui/card'
 import { CodeBlock } from '~/ui/code-block'
 import { ConfirmDialog } from '~/ui/confirm-dialog'
 import { DateTime } from '~/ui/date-time'
 import { DefinitionList } from '~/ui/definition-list'
-import { FormErrors } from '~/ui/form-layout'
-import { SecretField } from '~/ui/secret-field'
 import { TextLink } from '~/ui/text-link'
 import { UsageBar } from '~/ui/usage-bar'
 import { CredentialStateBadge } from './badges'
+import { CredentialSecret } from './credential-secret'
 import { type LastUse, LastUseText } from './last-use'
 import { OverlapNote } from './overlap-note'
 import { ownLimitItems } from './own-limits'
@@ -85,7 +83,7 @@ export function CredentialCard({ credential, links, hiddenWhy, standstill, now }
         {credential.state === 'retiring' && (
           <OverlapNote credential={credential} revokeTo={links.revoke} now={now} />
         )}
-        {works && <Secret credential={credential} revealTo={links.reveal} hiddenWhy={hiddenWhy} />}
+        {works && <CredentialSecret credential={credential} revealTo={links.reveal} hiddenWhy={hiddenWhy} />}
         {/* Whoever sets a program up anew does so with the key that stays. */}
         {credential.state === 'active' &&
           credential.apis.map((api) => (
@@ -176,40 +174,6 @@ export function CredentialCard({ credential, links, hiddenWhy, standstill, now }
         </CardFooter>
       )}
     </Card>
-  )
-}
-
-type SecretProps = { credential: Credential; revealTo: string | null; hiddenWhy: string }
-
-/** Without JavaScript the form leads to the reveal page, which shows the same field. */
-function Secret({ credential, revealTo, hiddenWhy }: SecretProps) {
-  const fetcher = useFetcher<{ secret: string | null; problem: string | null }>({
-    key: `reveal-${credential.id}`,
-  })
-  const secret = fetcher.data?.secret ?? null
-  return (
-    <div className="flex flex-col gap-2">
-      <FormErrors errors={fetcher.data?.problem ? [fetcher.data.problem] : null} />
-      <SecretField
-        label="API key"
-        masked={maskedKey(credential.hint)}
-        secret={secret}
-        revealForm={
-          revealTo !== null &&
-          credential.hasSecret && (
-            <fetcher.Form method="post" action={revealTo}>
-              <SubmitButton variant="secondary" pending={fetcher.state !== 'idle'}>
-                Reveal
-              </SubmitButton>
-            </fetcher.Form>
-          )
-        }
-      />
-      {revealTo === null && <p className="text-sm text-muted">{hiddenWhy}</p>}
-      {revealTo !== null && !credential.hasSecret && secret === null && (
-        <p className="text-sm text-muted">This key was shown once and cannot be shown again.</p>
-      )}
-    </div>
   )
 }
 

@@ -50,7 +50,7 @@ export function RevealKeyPage(props: RevealKeyPageProps) {
             <Form {...form.props} className="flex flex-col gap-4">
               <h2 className="font-medium">Confirm that it is you</h2>
               <p className="max-w-text text-muted">
-                You logged in more than 15 minutes ago. Somebody else may have this screen in front of them.
+                You logged in more than 15 minutes ago. Whoever else sits at this screen must not see the key.
               </p>
               {renderConfirmation(form)}
               <FormActions>
