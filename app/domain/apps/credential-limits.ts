@@ -104,9 +104,3 @@ export const changeLimitsInput = z
     error: 'The key would stop before it begins to work. Choose a later time.',
   })
 export type ChangeLimitsInput = z.output<typeof changeLimitsInput>
-
-/** True when anything is narrowed. */
-export function isLimited(limits: CredentialLimits): boolean {
-  const { ipRanges, methods, paths, notBefore, ownExpiresAt } = limits
-  return ipRanges.length + methods.length + paths.length > 0 || notBefore !== null || ownExpiresAt !== null
-}

@@ -9,7 +9,7 @@ import { parseGatewayAddress } from '~/domain/gateway/address'
 import { decide } from '~/domain/gateway/decide'
 import { findCredentialSnapshot } from '~/domain/gateway/queries.server'
 import { sha256Hex } from '~/platform/encoding'
-import { accessRequests, credentials, events } from '~db/schema'
+import { accessRequests, credentialLimits, credentials, events } from '~db/schema'
 import { contextFor, db } from '~test/support/context'
 import { credential } from '~test/support/credentials'
 import * as world from '~test/support/world'
@@ -60,6 +60,16 @@ test('a key works from the addresses on its list and from no other, and from now
   expect(await refusal(key.key, key.base, { ip: '2001:db8::9' })).toBeNull()
   for (const ip of ['198.51.101.9', '2001:db9::9', 'unknown', null])
     expect(await refusal(key.key, key.base, { ip })).toBe('ip_not_allowed')
+})
+
+test('a stored list of which no line can be read allows nothing, and never everything', async () => {
+  const key = await credential()
+  await change(key, { ipRanges: '198.51.100.0/24' })
+  await db
+    .update(credentialLimits)
+    .set({ ipRanges: ['nonsense'] })
+    .where(eq(credentialLimits.credentialId, key.credentialId))
+  expect(await refusal(key.key, key.base, { ip: '198.51.100.9' })).toBe('ip_not_allowed')
 })
 
 test('a key calls with the methods and on the paths of its lists alone', async () => {
