@@ -1,7 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
+import { approvalStatements } from '~/domain/access-requests/approval-statements.server'
 import { approveAccessRequest } from '~/domain/access-requests/approve-access-request.server'
 import { changePlan } from '~/domain/access-requests/change-plan.server'
+import { findRequestFacts } from '~/domain/access-requests/queries.server'
 import { rejectAccessRequest } from '~/domain/access-requests/reject-access-request.server'
 import { revokeAccessRequest } from '~/domain/access-requests/revoke-access-request.server'
 import { withdrawAccessRequest } from '~/domain/access-requests/withdraw-access-request.server'
@@ -130,6 +132,10 @@ test('a key lives on when its plan changes, but never longer: a shorter life of 
   const expiry = async (id: Id<'crd'>) =>
     (await db.select().from(credentials).where(eq(credentials.id, id)))[0]?.expiresAt
   expect(await expiry(forever.credential.id)).toBe(forever.credential.expiresAt)
+  const long = await asked(actor)
+  await db.update(accessRequests).set({ keyLifetimeDays: 900 }).where(eq(accessRequests.id, long.changeId))
+  await approveAccessRequest(admin, long.changeId)
+  expect(await expiry(long.credential.id)).toBe(long.credential.expiresAt)
   const short = await asked(actor)
   await db.update(accessRequests).set({ keyLifetimeDays: 2 }).where(eq(accessRequests.id, short.changeId))
   await approveAccessRequest(admin, short.changeId)
@@ -215,6 +221,36 @@ test('a change against its revocation: one wins, the app never holds both plans,
       .where(eq(credentialRequests.credentialId, credential.id))
     expect(serving.length).toBeLessThanOrEqual(2)
   }
+})
+
+test('revoking the access, or its last key, withdraws the change that waits, with its event', async () => {
+  for (const byKey of [false, true]) {
+    const actor = await world.superAdmin()
+    const { appId, requestId, changeId, credential } = await asked(actor)
+    const admin = await world.admin()
+    const ended = byKey
+      ? await revokeCredential(contextFor(actor), appId, credential.id)
+      : await revokeAccessRequest(contextFor(admin), requestId)
+    expect(ended.ok).toBe(true)
+    expect([(await rowOf(requestId)).state, (await rowOf(changeId)).state]).toEqual(['revoked', 'withdrawn'])
+    expect((await typesOf(appId)).filter((type) => type === 'access_request.withdrawn')).toHaveLength(1)
+    expect(await liveOf(appId)).toEqual([])
+    const late = await approveAccessRequest(contextFor(admin), changeId)
+    expect(late.ok || late.error.code).toBe('already_decided')
+  }
+})
+
+test('an approval that was begun before its access ended does nothing', async () => {
+  const { appId, requestId, changeId } = await asked(await world.superAdmin())
+  const ctx = contextFor(await world.admin())
+  const facts = await findRequestFacts(ctx, changeId)
+  if (!facts) throw new Error('no request')
+  const approval = await approvalStatements(ctx, facts, null)
+  await db.update(accessRequests).set({ state: 'revoked' }).where(eq(accessRequests.id, requestId))
+  expect(approval.settle(await db.batch([...approval.statements]))).toBeNull()
+  expect((await rowOf(changeId)).state).toBe('pending')
+  expect(ctx.announced).toEqual([])
+  expect((await typesOf(appId)).filter((type) => type === 'access_request.retired')).toEqual([])
 })
 
 test('approving a change whose access has ended is refused, and says what to do', async () => {
