@@ -1,5 +1,5 @@
 // The table of contents: every address of the portal, by audience. The gateway, the admin API (whose addresses are in
-// `routes/api/operations.ts`), /live and /ready are answered before it.
+// `routes/api/operations.ts`), /oauth/token, its two documents, /live and /ready are answered before it.
 import { index, layout, prefix, type RouteConfig, route } from '@remix-run/route-config'
 
 export default [
@@ -89,6 +89,7 @@ export default [
   route('dashboard/profile/sessions/end-others', 'routes/consumer/sessions-end-others.ts'),
   route('dashboard/profile/sessions/:sessionId/end', 'routes/consumer/session-end.ts'),
   route('dashboard/apps/:appId/credentials/:credentialId/call', 'routes/consumer/credential-call.ts'),
+  route('dashboard/apps/:appId/credentials/:credentialId/token', 'routes/consumer/credential-token.ts'),
   route('dashboard/access-requests/:requestId/withdraw', 'routes/consumer/access-request-withdraw.ts'),
 
   layout('routes/auth/layout.tsx', [

@@ -6,6 +6,7 @@ import { rejectAccessRequest } from '~/domain/access-requests/reject-access-requ
 import { revokeAccessRequest } from '~/domain/access-requests/revoke-access-request.server'
 import { submitAccessRequest } from '~/domain/access-requests/submit-access-request.server'
 import { withdrawAccessRequest } from '~/domain/access-requests/withdraw-access-request.server'
+import type { CredentialType } from '~/domain/apps/credential'
 import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { Id } from '~/domain/kernel/ids'
 import { accessRequestProducts, apis, apps, credentialRequests, credentials, usageHours } from '~db/schema'
@@ -33,6 +34,7 @@ export async function seedActivity(seeder: Seeder, people: DemoPeople, offer: De
     productSlugs: string[],
     app: NewApp | Id<'app'>,
     note = '',
+    credentialType: CredentialType = 'api_key',
   ) => {
     submission += 1
     for (const slug of productSlugs) {
@@ -49,7 +51,7 @@ export async function seedActivity(seeder: Seeder, people: DemoPeople, offer: De
         productIds: productSlugs.map((slug) => productOf(offer, slug).id),
         planId: offer.plans[plan],
         app: typeof app === 'string' ? app : { ...app, teamId: app.teamId ?? null, redirectUrls: [] },
-        credentialType: 'api_key',
+        credentialType,
         note,
         submissionId: `demo-${submission}`,
       }),
@@ -90,6 +92,22 @@ export async function seedActivity(seeder: Seeder, people: DemoPeople, offer: De
     teamId: people.checkoutTeamId,
   })
   done(await approveAccessRequest(asAdmin(20.5), checkout.requestId))
+
+  const settlement = await submit(
+    people.ada,
+    18,
+    'partner',
+    'partner',
+    ['payments'],
+    {
+      name: 'Settlement service',
+      description: 'Books every payout at night.',
+      visibility: 'organization',
+    },
+    'The same contract as Storefront.',
+    'oauth_client',
+  )
+  done(await approveAccessRequest(asAdmin(17.5), settlement.requestId))
 
   const labels = await submit(people.tom, 15, 'public', 'pro', ['shipping'], {
     name: 'Label printer',

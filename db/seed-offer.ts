@@ -120,6 +120,7 @@ export async function seedOffer(seeder: Seeder, people: DemoPeople, upstreamUrl:
           name: api.name,
           version: api.version,
           upstreamUrl: `${upstreamUrl}${api.upstreamPath}`,
+          accepts: api.accepts,
         }),
       )
       done(await importApiDocument(ctx, apiId, api.documentText))

@@ -38,6 +38,8 @@ type DemoApi = {
   documentText: string
   /** The path below the demo upstream that stands for the server of the document. */
   upstreamPath: string
+  /** What calls carry; API keys when it is left out. */
+  accepts?: ('api_key' | 'oauth_client')[]
 }
 
 type DemoGuide = { slug: string; title: string; body: string }
@@ -82,6 +84,7 @@ Amounts are whole numbers in the smallest unit of the currency. Every call that 
         version: '2.1.0',
         documentText: paymentsDocument,
         upstreamPath: '/payments/v2',
+        accepts: ['api_key', 'oauth_client'],
       },
       {
         slug: 'payouts',
@@ -89,6 +92,7 @@ Amounts are whole numbers in the smallest unit of the currency. Every call that 
         version: '1.4.0',
         documentText: payoutsDocument,
         upstreamPath: '/payouts/v1',
+        accepts: ['api_key', 'oauth_client'],
       },
     ],
     guides: [

@@ -10,7 +10,13 @@ const wrangler = process.env.PORTICO_WRANGLER ?? bin('wrangler')
 const withConfig = ['--config', process.env.PORTICO_WRANGLER_CONFIG ?? path.join(root, 'wrangler.toml')]
 const where = flags.includes('--local') ? '--local' : '--remote'
 
-const sealed = ['credentials', 'two_factor_secrets', 'webhook_endpoints']
+/** Tables with the column of their sealed texts. */
+const sealed = {
+  credentials: 'secret_cipher',
+  two_factor_secrets: 'secret_cipher',
+  signing_keys: 'private_cipher',
+  webhook_endpoints: 'secret_cipher',
+}
 
 checkNode()
 await installPackages()
@@ -72,9 +78,12 @@ async function store(keys) {
 
 /** How many rows each version protects. */
 async function counts() {
-  const each = sealed.map(
-    (table) => `select '${table}' as name, substr(secret_cipher, 1, instr(secret_cipher, '.') - 1) as version,
-      count(*) as number from ${table} where secret_cipher is not null group by version`,
+  const each = Object.entries(sealed).map(
+    ([
+      table,
+      cipher,
+    ]) => `select '${table}' as name, substr(${cipher}, 1, instr(${cipher}, '.') - 1) as version,
+      count(*) as number from ${table} where ${cipher} is not null group by version`,
   )
   const { output } = await must(
     'Counting',

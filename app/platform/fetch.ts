@@ -1,4 +1,4 @@
-// What happens to every HTTP request: gateway, admin API, health, or the portal behind its locks; then headers, cookies,
+// What happens to every HTTP request: gateway, admin API, token endpoint, health, or the portal behind its locks; then headers, cookies,
 // events.
 import type { RequestHandler } from '@remix-run/cloudflare'
 import { errorStatus } from '~/domain/kernel/errors'
@@ -12,6 +12,7 @@ import { handleGateway, isGatewayRequest } from './gateway-proxy'
 import { answerHealth } from './health'
 import { answerLeakReport } from './leak-reports'
 import { logError } from './log'
+import { answerOAuth, isOAuthRequest } from './oauth'
 import { enqueueEvents } from './queue'
 import { createScope, type RequestScope } from './scope'
 import { withSecurityHeaders } from './security-headers'
@@ -33,7 +34,9 @@ export async function handleFetch(
   const scope = createScope(request, env)
   const work = isApiRequest(url)
     ? answerApi(url, scope, operations).then((response) => marked(response, scope))
-    : answerPortal(request, url, scope, remix).then((response) => finish(response, scope))
+    : isOAuthRequest(url)
+      ? answerOAuth(url, scope).then((response) => marked(response, scope))
+      : answerPortal(request, url, scope, remix).then((response) => finish(response, scope))
   // A change that was begun is ended, and told, even when the client does not wait for the answer.
   ctx.waitUntil(work)
   const response = await work
@@ -41,7 +44,10 @@ export async function handleFetch(
   return response
 }
 
-/** No lock against other sites stands before the API: it reads no cookie, and answers to bearer tokens alone. */
+/**
+ * No lock against other sites stands before the API and the token endpoint: they read no cookie, and answer to tokens and
+ * secrets alone.
+ */
 async function answerPortal(
   request: Request,
   url: URL,

@@ -1,4 +1,4 @@
-// A first filter in front of the forms around signing in: an address that floods them is refused before D1 or a hash is
+// A first filter in front of the forms around signing in and of the token endpoint: an address that floods them is refused before D1 or a hash is
 // touched. The platform counts by location and about right, so the exact limits behind it decide; without it they hold too.
 import { addressOf } from '~/domain/accounts/attempts.server'
 import { logWarning } from './log'
@@ -26,5 +26,7 @@ function isGuarded(pathname: string): boolean {
     .toLowerCase()
     .replace(/\/+/g, '/')
     .replace(/(\.data)?\/?$/, '')
-  return (page.startsWith('/auth/') && page !== '/auth/logout') || page === '/setup'
+  return (
+    (page.startsWith('/auth/') && page !== '/auth/logout') || page === '/setup' || page === '/oauth/token'
+  )
 }

@@ -20,13 +20,21 @@ export type Limits = { terms: Terms; reports: LimitReports }
 export function problemAnswer(
   exchange: Exchange,
   code: ProblemCode,
-  more: { detail?: string | undefined; limits?: Limits; retryAfterMs?: number } = {},
+  more: {
+    detail?: string | undefined
+    /** A token with this scope would do. */
+    neededScope?: string | undefined
+    limits?: Limits
+    retryAfterMs?: number
+  } = {},
 ): Response {
   const body = problem(code, exchange.requestId, more.detail)
   const headers = new Headers({ 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' })
-  // RFC 6750 §3: what kind of credential is asked for, and whether one was sent.
+  // RFC 6750 §3: what kind of credential is asked for, whether one was sent, and whether another scope would help.
   if (body.status === 401)
     headers.set('WWW-Authenticate', code === 'missing_credential' ? 'Bearer' : 'Bearer error="invalid_token"')
+  if (more.neededScope)
+    headers.set('WWW-Authenticate', `Bearer error="insufficient_scope", scope="${more.neededScope}"`)
   if (body.status === 405) headers.set('Allow', gatewayMethods.join(', '))
   if (more.retryAfterMs !== undefined) headers.set('Retry-After', retryAfter(more.retryAfterMs))
   if (more.limits) setLimits(headers, more.limits)
@@ -34,6 +42,14 @@ export function problemAnswer(
   return new Response(exchange.method === 'HEAD' ? null : JSON.stringify(body), {
     status: body.status,
     headers,
+  })
+}
+
+export function tokenRefused(exchange: Exchange, expired: boolean): Response {
+  return problemAnswer(exchange, 'invalid_credential', {
+    detail: expired
+      ? 'This access token has expired. Get a new one at the token endpoint: tokens last ten minutes.'
+      : 'This access token was not issued for this gateway, or it was changed. Get a new one at the token endpoint.',
   })
 }
 

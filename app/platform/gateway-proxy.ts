@@ -1,29 +1,45 @@
-// The gateway's way of a call: key, credential, product, limits, upstream, and back. When something that it must ask
-// fails, the call is refused: no answer never means yes. It reads no cookie and knows no session.
+// The gateway's way of a call: key or access token, credential, product, limits, upstream, and back. When something that it
+// must ask fails, the call is refused: no answer never means yes. It reads no cookie and knows no session.
+import { type AccessToken, tokenParties } from '~/domain/gateway/access-token'
 import { type GatewayAddress, parseGatewayAddress, upstreamAddress } from '~/domain/gateway/address'
 import { decide, type Route } from '~/domain/gateway/decide'
 import { requestHeaders } from '~/domain/gateway/headers'
 import { presentedCredential } from '~/domain/gateway/presented-credential'
-import { findCredentialSnapshot } from '~/domain/gateway/queries.server'
+import { findCredentialSnapshot, findSnapshotOfToken } from '~/domain/gateway/queries.server'
 import type { CredentialSnapshot } from '~/domain/gateway/snapshot'
 import { createDatabase } from '~db/client'
+import { createTokenVerifier, type TokenCheck, type TokenVerifier } from './access-tokens'
 import { sha256Hex } from './encoding'
-import { type Exchange, type Limits, preflightAnswer, problemAnswer, upstreamAnswer } from './gateway-answers'
+import {
+  type Exchange,
+  type Limits,
+  preflightAnswer,
+  problemAnswer,
+  tokenRefused,
+  upstreamAnswer,
+} from './gateway-answers'
 import { type CredentialCache, credentialCache } from './gateway-cache'
 import { exchangeOf, isGatewayHost, isPreflight } from './gateway-host'
 import { createLeaseKeeper, type LeaseKeeper, type Permit } from './gateway-leases'
+import { gatewayOrigin, portalOrigin } from './gateway-origin'
 import { callUpstream } from './gateway-upstream'
 import { createUsageBooks, type SendReport, type UsageBooks } from './gateway-usage'
 import type { CredentialLimiter } from './limiter'
 import { logError } from './log'
 
 /** What an isolate remembers between calls. */
-export type GatewayMemory = { credentials: CredentialCache; leases: LeaseKeeper; usage: UsageBooks }
+export type GatewayMemory = {
+  credentials: CredentialCache
+  tokens: TokenVerifier
+  leases: LeaseKeeper
+  usage: UsageBooks
+}
 
 type Waiting = Pick<ExecutionContext, 'waitUntil'>
 
 const ownMemory: GatewayMemory = {
   credentials: credentialCache,
+  tokens: createTokenVerifier(),
   leases: createLeaseKeeper(),
   usage: createUsageBooks(),
 }
@@ -46,14 +62,19 @@ export async function handleGateway(
   const presented = presentedCredential(request.headers, url)
   if (!presented.ok) return problemAnswer(exchange, presented.code, { detail: presented.detail })
   try {
-    const snapshot = await findCredential(presented.key, env, ctx, memory)
+    const checked = presented.kind === 'api_key' ? null : await checkToken(presented.key, env, memory)
+    if (checked && !checked.ok) return tokenRefused(exchange, checked.expired)
+    const token = checked?.token ?? null
+    const snapshot = await (token
+      ? findClient(token, env, ctx, memory)
+      : findCredential(presented.key, env, ctx, memory))
     const address = parseGatewayAddress(url.pathname)
     const ip = request.headers.get('cf-connecting-ip')
-    const decision = decide(snapshot, address, request.method, ip, Date.now())
+    const decision = decide(snapshot, address, request.method, ip, Date.now(), token)
     if (!decision.ok || !snapshot || !address) {
       return decision.ok
         ? problemAnswer(exchange, 'unknown_api')
-        : problemAnswer(exchange, decision.code, { detail: decision.detail })
+        : problemAnswer(exchange, decision.code, decision)
     }
     const target = upstreamAddress(decision.route.upstreamUrl, address.rest, url.search)
     if (!target)
@@ -95,6 +116,22 @@ function findCredential(
   return sha256Hex(key).then((secretHash) =>
     memory.credentials.find(secretHash, lookup, (work) => ctx.waitUntil(work)),
   )
+}
+
+/** Never by the secret: a client's snapshot is known under its credential's id, and a key's under its hash. */
+function findClient(
+  { credentialId }: AccessToken,
+  env: Env,
+  ctx: Waiting,
+  memory: GatewayMemory,
+): Promise<CredentialSnapshot | null> {
+  const lookup = () => findSnapshotOfToken(createDatabase(env.DB), credentialId)
+  return memory.credentials.find(credentialId, lookup, (work) => ctx.waitUntil(work))
+}
+
+function checkToken(token: string, env: Env, memory: GatewayMemory): Promise<TokenCheck> {
+  const parties = tokenParties({ origin: portalOrigin(env), gatewayOrigin: gatewayOrigin(env) })
+  return memory.tokens.check(token, createDatabase(env.DB), parties)
 }
 
 async function takePermit(

@@ -27,9 +27,22 @@ export function markdownAddresses(origin: string) {
   }
 }
 
-export function authenticationInWords(callable: boolean, schemes: readonly SecurityScheme[]): string {
-  if (callable)
-    return 'Send the key of an app with every call: `Authorization: Bearer YOUR_API_KEY`, or `X-API-Key: YOUR_API_KEY`.'
+type Accepting = { callable: boolean; acceptsApiKey: boolean; acceptsOauth: boolean }
+
+export function authenticationInWords(
+  api: Accepting,
+  schemes: readonly SecurityScheme[],
+  tokenEndpoint: string,
+): string {
+  if (api.callable) {
+    const ways = [
+      api.acceptsApiKey &&
+        'Send the key of an app with every call: `Authorization: Bearer YOUR_API_KEY`, or `X-API-Key: YOUR_API_KEY`.',
+      api.acceptsOauth &&
+        `${api.acceptsApiKey ? 'Or send' : 'Send'} an access token with every call: \`Authorization: Bearer YOUR_ACCESS_TOKEN\`. An app gets it with the ID and the secret of its OAuth client (client credentials) from \`${tokenEndpoint}\`; it lasts ten minutes.`,
+    ]
+    return ways.filter(Boolean).join('\n\n')
+  }
   if (schemes.length === 0) return 'None is asked for.'
   return schemes.map(({ label }) => `- ${label.replace(/[\\`*_[\]<>|#]/g, '\\$&')}`).join('\n')
 }

@@ -56,6 +56,8 @@ export const paths = {
     app: (appId: string) => `/dashboard/apps/${appId}`,
     revealCredential: (appId: string, credentialId: string) =>
       `/dashboard/apps/${appId}/credentials/${credentialId}/reveal`,
+    tokenForCall: (appId: string, credentialId: string) =>
+      `/dashboard/apps/${appId}/credentials/${credentialId}/token`,
     revokeCredential: (appId: string, credentialId: string) =>
       `/dashboard/apps/${appId}/credentials/${credentialId}/revoke`,
     rotateCredential: (appId: string, credentialId: string) =>
@@ -243,6 +245,12 @@ export const paths = {
   },
   /** The admin API; `app/routes/api/operations.ts` has its addresses. */
   api: { root: '/api/v1', document: '/api/v1/openapi.json' },
+  /** Answered before the portal (`platform/oauth.ts`). */
+  oauth: {
+    token: '/oauth/token',
+    keys: '/.well-known/jwks.json',
+    metadata: '/.well-known/oauth-authorization-server',
+  },
   gateway: (product: string, api: string) => `/gateway/${product}/${api}`,
 } as const
 

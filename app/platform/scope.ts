@@ -7,7 +7,7 @@ import { readCookie, sessionCookie } from './cookies'
 import { countedDatabase } from './database'
 import { randomToken, sha256Hex } from './encoding'
 import { forgetCredential, forgetOrganization } from './gateway-cache'
-import { gatewayOrigin } from './gateway-origin'
+import { gatewayOrigin, portalOrigin } from './gateway-origin'
 import { markdownTools } from './markdown'
 import { passkeyTools } from './passkeys'
 import { passwordTools } from './passwords'
@@ -79,7 +79,7 @@ export function createScope(request: Request, env: Env): RequestScope {
 
 /** The parts of a context that do not depend on the request. Queue and cron use them too. */
 export function contextTools(env: Env, now: () => number) {
-  const origin = env.PORTAL_ORIGIN.replace(/\/+$/, '')
+  const origin = portalOrigin(env)
   return {
     origin,
     gatewayOrigin: gatewayOrigin(env),

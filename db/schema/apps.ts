@@ -71,7 +71,8 @@ export const credentials = sqliteTable(
   },
   (table) => [
     uniqueIndex('credentials_secret_hash').on(table.secretHash),
-    uniqueIndex('credentials_client_id').on(table.clientId),
+    // A client has a row for each of its secrets: one that is active, and those that it replaced.
+    uniqueIndex('credentials_client_id').on(table.clientId).where(sql`${table.state} = 'active'`),
     index('credentials_app').on(table.appId, table.createdAt),
     index('credentials_retires').on(table.retiresAt).where(sql`${table.state} = 'retiring'`),
     index('credentials_expires').on(table.expiresAt).where(sql`${table.state} in ('active', 'retiring')`),

@@ -34,7 +34,7 @@ function showEvery(text: string): number {
   const { operations, securitySchemes } = readOrFail(text)
   for (const operation of operations) {
     const html = renderToStaticMarkup(
-      <OperationView operation={operation} schemes={securitySchemes} callable={false} url="https://x.test" />,
+      <OperationView operation={operation} schemes={securitySchemes} accepts={null} url="https://x.test" />,
     )
     expect(html).toContain('Responses')
     expect(html).not.toMatch(/<script|\son\w+=|javascript:/i)

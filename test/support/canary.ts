@@ -1,6 +1,7 @@
 // What a canary test watches while secrets of its own go their way: log lines, queue messages and pages as they pass,
-// and at the end every value of every table and of KV. The demo's outbox stands for the recipients' mailboxes: the links
+// and at the end every value of every table, of KV and of the Durable Objects. The demo's outbox stands for the recipients' mailboxes: the links
 // in it are meant to be there.
+import { listDurableObjectIds, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { eq, isNull } from 'drizzle-orm'
 import { expect, vi } from 'vitest'
@@ -29,6 +30,23 @@ async function tokenStoreText(): Promise<string> {
     keys.map(async ({ name, metadata }) => [name, metadata, await env.TOKENS.get(name)]),
   )
   return JSON.stringify(entries)
+}
+
+async function objectsText(): Promise<string> {
+  const texts = await Promise.all(
+    (await listDurableObjectIds(env.LIMITER)).map((id) =>
+      runInDurableObject(env.LIMITER.get(id), (_object, state) => {
+        const tables = state.storage.sql
+          .exec<{ name: string }>(
+            "select name from sqlite_master where type = 'table' and name not like '_cf_%'",
+          )
+          .toArray()
+        const rows = tables.map(({ name }) => state.storage.sql.exec(`select * from "${name}"`).toArray())
+        return JSON.stringify([[...state.storage.kv.list()], rows])
+      }),
+    ),
+  )
+  return texts.join('\n')
 }
 
 /** What the queue does by itself a moment later: every event that waits is planned and its mails are sent. */
@@ -83,6 +101,7 @@ export function watch() {
       'queue message': queued.join('\n'),
       table: await databaseText(),
       'value of KV': await tokenStoreText(),
+      'Durable Object': await objectsText(),
       page: pages.join('\n'),
     }
     expect(queued.length).toBeGreaterThan(0)

@@ -1,10 +1,17 @@
 // Credentials that open products at the gateway, inserted as rows: an app, an approved request with terms, a key.
 import { eq } from 'drizzle-orm'
-import { apiKeyHint, newApiKey } from '~/domain/apps/credential-key'
+import { apiKeyHint, newApiKey, newClientId, newClientSecret } from '~/domain/apps/credential-key'
 import type { DeveloperActor } from '~/domain/kernel/actor'
 import { type Id, newId } from '~/domain/kernel/ids'
 import { sha256Hex } from '~/platform/encoding'
-import { accessRequestProducts, accessRequests, apps, credentialRequests, credentials } from '~db/schema'
+import {
+  accessRequestProducts,
+  accessRequests,
+  apis,
+  apps,
+  credentialRequests,
+  credentials,
+} from '~db/schema'
 import { db } from './context'
 import * as world from './world'
 
@@ -64,6 +71,37 @@ export async function credential(options: CredentialOptions = {}) {
     apiId: product?.apiId ?? null,
     /** The address of the product's API at the gateway. */
     base: `/gateway/${product?.slug ?? 'unknown'}/main`,
+  }
+}
+
+/** An OAuth client for one new product whose API takes access tokens; API keys too, unless `only`. */
+export async function client(options: CredentialOptions & { only?: boolean } = {}) {
+  const [clientId, secret] = [newClientId(), newClientSecret()]
+  const row = {
+    type: 'oauth_client',
+    clientId,
+    secretHash: await sha256Hex(secret),
+    hint: secret.slice(-4),
+  } as const
+  const made = await credential({ ...options, row: { ...row, ...options.row } })
+  await db
+    .update(apis)
+    .set({ acceptsOauth: true, acceptsApiKey: !options.only })
+    .where(eq(apis.productId, made.productId))
+  return { ...made, clientId, secret }
+}
+
+export type Client = Pick<Awaited<ReturnType<typeof client>>, 'clientId' | 'secret'>
+
+/** A well-formed request to the token endpoint, by client_secret_basic. */
+export function tokenRequest({ clientId, secret }: Client, fields: Record<string, string> = {}): RequestInit {
+  return {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${btoa(`${clientId}:${secret}`)}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams({ grant_type: 'client_credentials', ...fields }).toString(),
   }
 }
 

@@ -1,13 +1,16 @@
 // Canary: passwords, tokens, codes and keys of their own go the whole way, and are looked for everywhere they must not be:
 // log lines, events, deliveries, queue messages, tables, KV, pages and headers.
+import { env } from 'cloudflare:workers'
 import { desc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { type Id, newId } from '~/domain/kernel/ids'
+import { flushUsage } from '~/platform/gateway-proxy'
 import { paths } from '~/platform/paths'
 import { apps, credentials, users } from '~db/schema'
 import { drainEvents, foundInMail, watch } from '~test/support/canary'
 import { db } from '~test/support/context'
-import { Portal, signedIn } from '~test/support/portal'
+import { client, tokenRequest } from '~test/support/credentials'
+import { askWorker, origin, Portal, signedIn } from '~test/support/portal'
 import { codeAt } from '~test/support/second-factors'
 import * as world from '~test/support/world'
 
@@ -71,6 +74,45 @@ test('the password of a registration and the key of an app are nowhere but where
   expect(newKey).not.toBe(key)
   await canary.visit(portal, paths.dashboard.app(app.id), paths.dashboard.apps, paths.dashboard.activity)
   await canary.expectNowhere({ password, key, newKey })
+}, 60_000)
+
+test('the secret of an OAuth client and its access token are nowhere but in the answers that hand them out', async () => {
+  const canary = watch()
+  const owner = await world.superAdmin()
+  const it = await client({ owner })
+  const portal = await signedIn(owner)
+  await canary.seen(
+    await portal.post(paths.dashboard.rotateCredential(it.appId, it.credentialId), { overlap: 'day' }),
+  )
+  const rows = await db.select().from(credentials).where(eq(credentials.appId, it.appId))
+  const rotated = rows.find(({ id }) => id !== it.credentialId)
+  const shown = await portal.post(paths.dashboard.revealCredential(it.appId, rotated?.id ?? ''))
+  const newSecret = /prt_secret_[0-9A-Za-z]{38}/.exec(await shown.text())?.[0] ?? ''
+
+  const answer = await askWorker(`${origin}${paths.oauth.token}`, tokenRequest({ ...it, secret: newSecret }))
+  const { access_token: token } = (await answer.json()) as { access_token: string }
+  const called = await portal.request(`${it.base}/anything`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  expect(await canary.seen(called)).toBe(200)
+  const wrong = tokenRequest({ clientId: it.clientId, secret: `${newSecret}x` }, { scope: token })
+  expect(await canary.seen(await askWorker(`${origin}${paths.oauth.token}`, wrong))).toBe(401)
+  const broken = `${token.slice(0, -4)}AAAA`
+  await canary.seen(await portal.request(`${it.base}/x`, { headers: { authorization: `Bearer ${broken}` } }))
+  await canary.seen(await portal.request(`${it.base}/x?access_token=${token}`))
+
+  const minted = await portal.post(paths.dashboard.tokenForCall(it.appId, rotated?.id ?? ''))
+  expect(minted.headers.get('cache-control')).toContain('no-store')
+  const { secret: tokenForCall } = (await minted.json()) as { secret: string }
+  await flushUsage(env)
+  await canary.visit(portal, paths.dashboard.app(it.appId), paths.dashboard.apps, paths.dashboard.activity)
+  await canary.expectNowhere({
+    secret: it.secret,
+    newSecret,
+    token,
+    tokenForCall,
+    signature: token.split('.')[2] ?? '',
+  })
 }, 60_000)
 
 test('a password that is reset and one that is changed, and the token of the reset, are nowhere', async () => {

@@ -5,6 +5,7 @@ import { env } from 'cloudflare:workers'
 import { and, eq } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
 import { newApiKey } from '~/domain/apps/credential-key'
+import { createTokenVerifier } from '~/platform/access-tokens'
 import {
   createCredentialCache,
   credentialCache,
@@ -26,6 +27,7 @@ type Issued = Awaited<ReturnType<typeof credential>>
 /** One isolate of the gateway. */
 function isolate(credentialMemory = createCredentialCache()) {
   const memory: GatewayMemory = {
+    tokens: createTokenVerifier(),
     credentials: credentialMemory,
     leases: createLeaseKeeper(),
     usage: createUsageBooks(),

@@ -7,7 +7,7 @@ import {
   type NewApp,
   redirectUrlsSchema,
 } from '~/domain/apps/app'
-import type { CredentialType } from '~/domain/apps/credential'
+import { type CredentialType, credentialTypes } from '~/domain/apps/credential'
 import { type Id, idSchema } from '~/domain/kernel/ids'
 import { paragraphSchema } from '~/domain/kernel/text'
 
@@ -55,7 +55,7 @@ const requestFields = z.object({
     .max(100, 'At most 100 products at once.'),
   planId: z.string({ error: 'Choose a plan.' }).pipe(idSchema('pln')),
   appChoice: z.enum(['existing', 'new'], { error: 'Choose an app.' }),
-  credentialType: z.enum(['api_key'], { error: 'Choose a credential type.' }).default('api_key'),
+  credentialType: z.enum(credentialTypes, { error: 'Choose a credential type.' }).default('api_key'),
   credentialId: z
     .literal('')
     .transform(() => null)
@@ -128,7 +128,7 @@ export const submitAccessRequestInput = z
 
 /** By an admin, for an app. */
 export const grantAccessInput = requestFields
-  .pick({ submissionId: true, catalogId: true, planId: true })
+  .pick({ submissionId: true, catalogId: true, planId: true, credentialType: true })
   .extend({
     productIds: z
       .array(idSchema('prd'))

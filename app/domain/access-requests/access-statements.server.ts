@@ -4,6 +4,7 @@
 
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
+import type { CredentialType } from '~/domain/apps/credential'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { EventData } from '~/domain/kernel/events'
 import type { EventId, Id, OrganizationId } from '~/domain/kernel/ids'
@@ -19,6 +20,7 @@ export type Approval = {
   organizationId: OrganizationId
   appId: Id<'app'>
   names: Names
+  credentialType: CredentialType
   /** More for the event that tells of the approval. */
   more?: EventData
   changes: { id: Id<'req'>; planName: string } | null
@@ -42,7 +44,12 @@ export async function accessStatements(
   const place = { organizationId: approval.organizationId, appId: approval.appId }
   const won = sql`${accessRequests.decisionId} = ${decisionId}`
   const decided = sql`exists (select 1 from access_requests where id = ${requestId} and decision_id = ${decisionId} and state = 'approved')`
-  const credential = await newCredential(ctx, names.planName, approval.showSecretsOnce)
+  const credential = await newCredential(
+    ctx,
+    approval.credentialType,
+    names.planName,
+    approval.showSecretsOnce,
+  )
   const events = {
     approved: recordEvent(
       ctx,
@@ -68,6 +75,7 @@ export async function accessStatements(
         data: {
           credential: credential.name,
           hint: credential.hint,
+          credentialType: approval.credentialType,
           app: names.appName,
           products: names.products,
         },

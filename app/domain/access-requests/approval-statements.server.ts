@@ -24,6 +24,7 @@ export async function approvalStatements(
     changes,
     wantedCredentialId,
     showSecretsOnce,
+    credentialType: request.credentialType,
     names: { ...request, planName: plan?.name ?? request.planName },
     ...(plan ? { more: { planAskedFor: request.planName } } : {}),
   })

@@ -1,6 +1,6 @@
 // The cart: what is in it, why something in it can no longer be asked for, and the sections that become requests.
 import { z } from 'zod'
-import type { CredentialType } from '~/domain/apps/credential'
+import { type CredentialType, credentialTypes } from '~/domain/apps/credential'
 import type { PlanTerms } from '~/domain/catalog/plan'
 import { type Id, idSchema } from '~/domain/kernel/ids'
 
@@ -69,12 +69,16 @@ export type CartItem = {
   problem: string | null
 }
 
-/** One section becomes one request: one catalog, one credential type. `items` with a `problem` are not part of it. */
+/**
+ * One section becomes one request: one catalog, and products that accept the same credential types, of which one chooses
+ * one. `items` with a `problem` are not part of it.
+ */
 export type CartSection = {
   key: string
   catalogId: Id<'cat'>
   catalogName: string
-  credentialType: CredentialType
+  /** At least one; the usual one comes first. */
+  credentialTypes: CredentialType[]
   items: CartItem[]
   plans: CartPlan[]
 }
@@ -86,14 +90,15 @@ export function cartProblem(row: CartFitness): string | null {
   if (!row.inCatalog) return 'This product has left the catalog.'
   if (!row.acceptsApiKey && !row.acceptsOauth)
     return 'This product has documentation only: there is nothing to call.'
-  if (!row.acceptsApiKey)
-    return 'This product does not take API keys, and other credentials cannot be requested here yet.'
   return null
 }
 
-/** Products of one catalog that share a type share a credential. */
-export function sectionTypeOf(row: Pick<CartFitness, 'acceptsApiKey' | 'acceptsOauth'>): CredentialType {
-  return row.acceptsApiKey || !row.acceptsOauth ? 'api_key' : 'oauth_client'
+/** The types that a product takes, the usual one first; API keys also where it takes nothing, so that it has a place. */
+export function acceptedTypes(row: CartFitness): CredentialType[] {
+  const accepted = credentialTypes.filter((type) =>
+    type === 'api_key' ? row.acceptsApiKey : row.acceptsOauth,
+  )
+  return accepted.length > 0 ? accepted : ['api_key']
 }
 
 /** What a page that shows `shown` does not know of the cart as it is; null when nothing differs. */
@@ -122,13 +127,13 @@ function joined(names: readonly string[]): string {
 export function cartSections(rows: CartRow[], plans: CartPlan[]): CartSection[] {
   const sections = new Map<string, CartSection>()
   for (const row of rows) {
-    const credentialType = sectionTypeOf(row)
-    const key = `${row.catalogId}-${credentialType}`
+    const accepted = acceptedTypes(row)
+    const key = `${row.catalogId}-${accepted.join('-')}`
     const section = sections.get(key) ?? {
       key,
       catalogId: row.catalogId,
       catalogName: row.catalogName,
-      credentialType,
+      credentialTypes: accepted,
       items: [],
       plans: row.catalogVisible ? plans.filter((plan) => plan.catalogId === row.catalogId) : [],
     }

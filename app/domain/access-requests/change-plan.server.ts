@@ -58,6 +58,7 @@ export async function changePlan(
         requestId,
         ...place,
         names,
+        credentialType: access.credentialType,
         more: { autoApproved: true },
         changes: { id: accessId, planName: access.planName },
         wantedCredentialId: null,

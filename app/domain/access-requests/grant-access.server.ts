@@ -26,7 +26,7 @@ export async function grantAccess(
   const { db, actor, now } = ctx
   const requestId = newId('req', now)
   const decisionId = newDecisionId(now)
-  const credential = await newCredential(ctx, check.planName, check.showSecretsOnce)
+  const credential = await newCredential(ctx, input.credentialType, check.planName, check.showSecretsOnce)
   const sent = sql`exists (select 1 from access_requests where id = ${requestId})`
   const place = { organizationId: check.organizationId, appId }
   const names = requestEventData({ ...check, requesterName: actor.name })
@@ -43,6 +43,7 @@ export async function grantAccess(
       data: {
         credential: credential.name,
         hint: credential.hint,
+        credentialType: input.credentialType,
         app: check.appName,
         products: check.products,
       },
@@ -56,7 +57,7 @@ export async function grantAccess(
         .select(
           sql`select ${requestId} as id, ${grantKey(actor, input.submissionId)} as submission_id, ${appId} as app_id,
             ${check.organizationId} as organization_id, ${actor.userId} as requester_id, ${input.catalogId} as catalog_id,
-            plans.id as plan_id, 'api_key' as credential_type, '' as note, 'approved' as state, null as rejection_reason,
+            plans.id as plan_id, ${input.credentialType} as credential_type, '' as note, 'approved' as state, null as rejection_reason,
             plans.name as plan_name, plans.rate_limit as rate_limit, plans.rate_period_seconds as rate_period_seconds,
             plans.quota_limit as quota_limit, plans.quota_period as quota_period,
             plans.key_lifetime_days as key_lifetime_days, null as reminded_at, ${decisionId} as decision_id,

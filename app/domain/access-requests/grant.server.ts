@@ -1,12 +1,14 @@
 // What access that an admin gives stands on, read before it is written; the write repeats the rules as SQL. Any catalog will
 // do, because the admin decides who gets what. The app runs, its organization is active, the plan and the products are offered.
 import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
+import { type CredentialType, credentialTypePlurals } from '~/domain/apps/credential'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { type DomainError, domainError, fieldError } from '~/domain/kernel/errors'
 import type { Id, OrganizationId } from '~/domain/kernel/ids'
 import { named } from '~db/columns'
 import { accessRequests, apps, catalogPlans, catalogs, organizations, plans } from '~db/schema'
+import { acceptsType } from './accepts.server'
 import type { GrantAccessInput } from './access-request'
 
 type GrantCheck =
@@ -26,18 +28,19 @@ export function grantKey(actor: AdminActor, submissionId: string): string {
   return `${actor.userId}.${submissionId}`
 }
 
-/** A product of the catalog that takes API keys, as a condition on `products p`. */
-export function grantable(catalogId: Id<'cat'> | SQL): SQL {
+/** A product of the catalog that takes credentials of this type, or of any, as a condition on `products p`. */
+export function grantable(catalogId: Id<'cat'> | SQL, type: CredentialType | null = null): SQL {
   return sql`(p.state = 'published' and p.deleted_at is null
     and exists (select 1 from catalog_products x where x.catalog_id = ${catalogId} and x.product_id = p.id)
-    and exists (select 1 from apis where apis.product_id = p.id and apis.upstream_url is not null and apis.accepts_api_key = 1))`
+    and exists (select 1 from apis where apis.product_id = p.id and apis.upstream_url is not null
+      and ${type ? acceptsType(type) : sql`1`}))`
 }
 
 /** The rules over the rows as they are when the access is written. */
 export function grantAllowed(
   appId: Id<'app'>,
   organizationId: OrganizationId,
-  { catalogId, planId, productIds }: GrantAccessInput,
+  { catalogId, planId, productIds, credentialType }: GrantAccessInput,
 ): SQL {
   return sql`exists (select 1 from apps a join organizations o on o.id = a.organization_id and o.state = 'active'
       where a.id = ${appId} and a.organization_id = ${organizationId} and a.frozen_at is null)
@@ -45,7 +48,7 @@ export function grantAllowed(
       join plans l on l.id = x.plan_id and l.archived_at is null
       where c.id = ${catalogId} and c.deleted_at is null and l.id = ${planId})
     and (select count(*) from products p where p.id in (select value from json_each(${JSON.stringify(productIds)}))
-      and ${grantable(catalogId)}) = ${productIds.length}`
+      and ${grantable(catalogId, credentialType)}) = ${productIds.length}`
 }
 
 export async function checkGrant(
@@ -82,7 +85,9 @@ export async function checkGrant(
     db
       .select({ name: sql<string>`p.name`.as('product_name') })
       .from(sql`products p`)
-      .where(sql`p.id in (select value from json_each(${ids})) and ${grantable(input.catalogId)}`)
+      .where(
+        sql`p.id in (select value from json_each(${ids})) and ${grantable(input.catalogId, input.credentialType)}`,
+      )
       .orderBy(sql`p.name`),
     db
       .select({ name: sql<string>`p.name`.as('taken_name') })
@@ -109,7 +114,7 @@ export async function checkGrant(
     return {
       error: fieldError(
         'productIds',
-        'A product is not offered there any more, or takes no API keys. Choose again.',
+        `A product is not offered there any more, or takes no ${credentialTypePlurals[input.credentialType]}. Choose again.`,
         'not_requestable',
       ),
     }

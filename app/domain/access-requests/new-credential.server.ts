@@ -1,5 +1,7 @@
 // The credential that an approved request is given.
 import { type SQL, sql } from 'drizzle-orm'
+import type { CredentialType } from '~/domain/apps/credential'
+import { newClientId } from '~/domain/apps/credential-key'
 import { newSealedKey, type SealedKey } from '~/domain/apps/credential-statements.server'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { Id } from '~/domain/kernel/ids'
@@ -7,15 +9,22 @@ import { accessRequests, credentialRequests, credentials } from '~db/schema'
 
 const dayMs = 86_400_000
 
-type NewCredential = SealedKey & { name: string; showOnce: boolean }
+type NewCredential = SealedKey & { name: string; clientId: string | null; showOnce: boolean }
 
 /** With `showOnce`, the first reveal erases the sealed text. */
 export async function newCredential(
   ctx: DomainContext,
+  type: CredentialType,
   planName: string,
   showOnce: boolean,
 ): Promise<NewCredential> {
-  return { ...(await newSealedKey(ctx)), name: `${planName} key`, showOnce }
+  const isClient = type === 'oauth_client'
+  return {
+    ...(await newSealedKey(ctx, type)),
+    name: `${planName} ${isClient ? 'client' : 'key'}`,
+    clientId: isClient ? newClientId() : null,
+    showOnce,
+  }
 }
 
 /** For the batch that approves `requestId`: nothing is inserted unless `won` holds for that row of `access_requests`. */
@@ -25,12 +34,13 @@ export function insertCredential(
   requestId: Id<'req'>,
   won: SQL,
 ) {
-  const { id, name, secretHash, secretCipher, hint, showOnce } = credential
+  const { id, name, clientId, secretHash, secretCipher, hint, showOnce } = credential
   return [
     ctx.db
       .insert(credentials)
       .select(
-        sql`select ${id} as id, app_id as app_id, credential_type as type, 'active' as state, ${name} as name, null as client_id,
+        sql`select ${id} as id, app_id as app_id, credential_type as type, 'active' as state, ${name} as name,
+        ${clientId} as client_id,
         ${secretHash} as secret_hash, ${secretCipher} as secret_cipher, ${hint} as hint, null as replaces_id,
         case when key_lifetime_days is null then null else ${ctx.now} + key_lifetime_days * ${dayMs} end as expires_at,
         null as retires_at, null as revoked_at, null as revoked_by_id, null as decision_id, null as last_used_at,

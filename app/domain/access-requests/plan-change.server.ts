@@ -52,6 +52,7 @@ export async function readPlanChange(
           sql`(exists (select 1 from organizations o where o.id = ${actor.organizationId} and o.state = 'active') and ${stillMember(actor)})`,
           'is_active',
         ),
+        credentialType: accessRequests.credentialType,
         showSecretsOnce: flag(sql`(select show_secrets_once from settings where id = 1)`, 'show_once'),
       })
       .from(accessRequests)

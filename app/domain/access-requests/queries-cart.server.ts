@@ -1,6 +1,7 @@
 // The cart of a developer with all that its page needs, in one trip: sections, plans, the apps one may choose, and the
 // request that was just sent.
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import type { CredentialType } from '~/domain/apps/credential'
 import { appsWithOpenSecrets } from '~/domain/apps/visibility.server'
 import { visibleCatalogs } from '~/domain/catalog/visibility.server'
 import type { DeveloperActor } from '~/domain/kernel/actor'
@@ -19,6 +20,7 @@ import {
   products,
   teams,
 } from '~db/schema'
+import { acceptsType } from './accepts.server'
 import { type CartSection, cartSections, type HeldProduct, type ReusableKey } from './cart'
 
 /** Of what the apps have, as much as a cart can tell. */
@@ -165,9 +167,8 @@ async function submissionIdOf(ctx: DomainContext<DeveloperActor>, section: CartS
   return ctx.tokens.hash([ctx.actor.userId, section.key, ...items].join(' '))
 }
 
-function accepted(type: 'api_key' | 'oauth_client') {
-  const column = type === 'api_key' ? sql`accepts_api_key` : sql`accepts_oauth`
-  return sql<boolean>`exists (select 1 from apis where product_id = ${products.id} and upstream_url is not null and ${column} = 1)`
+function accepted(type: CredentialType) {
+  return sql<boolean>`exists (select 1 from apis where product_id = ${products.id} and upstream_url is not null and ${acceptsType(type)})`
     .mapWith(Boolean)
     .as(`takes_${type}`)
 }

@@ -1,11 +1,13 @@
 // What an admin chooses from who gives an app access: a catalog, and the products and plans of the chosen one.
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import type { CredentialType } from '~/domain/apps/credential'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { named } from '~db/columns'
 import { apps, catalogPlans, catalogs, organizations, plans } from '~db/schema'
+import { acceptsType } from './accepts.server'
 import { grantable } from './grant.server'
 
 const maxCatalogs = 200
@@ -46,6 +48,8 @@ export async function getGrantChoices(
         id: sql<Id<'prd'>>`p.id`.as('product_id'),
         name: sql<string>`p.name`.as('product_name'),
         summary: sql<string>`p.summary`.as('product_summary'),
+        takesApiKey: takes('api_key'),
+        takesOauth: takes('oauth_client'),
       })
       .from(sql`products p`)
       .where(grantable(chosen))
@@ -76,4 +80,11 @@ export async function getGrantChoices(
     products: productRows,
     plans: planRows,
   }
+}
+
+function takes(type: CredentialType) {
+  return sql<boolean>`exists (select 1 from apis where apis.product_id = p.id and apis.upstream_url is not null
+    and ${acceptsType(type)})`
+    .mapWith(Boolean)
+    .as(`takes_${type}`)
 }

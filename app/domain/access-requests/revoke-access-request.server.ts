@@ -55,6 +55,7 @@ export async function revokeAccessRequest(
         data: {
           credential: credential.name,
           hint: credential.hint,
+          credentialType: request.credentialType,
           app: request.appName,
           products: request.products,
         },

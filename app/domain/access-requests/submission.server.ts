@@ -2,6 +2,7 @@
 // words what is in the way. The write repeats the rules as SQL, because anything may change in between.
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { stillMember } from '~/domain/accounts/visibility.server'
+import { type CredentialType, credentialTypePlurals } from '~/domain/apps/credential'
 import { appsWithOpenSecrets, shareableTeam } from '~/domain/apps/visibility.server'
 import { visibleCatalogs } from '~/domain/catalog/visibility.server'
 import type { DeveloperActor } from '~/domain/kernel/actor'
@@ -11,9 +12,10 @@ import type { Id } from '~/domain/kernel/ids'
 import { nameKey } from '~/domain/kernel/text'
 import { named } from '~db/columns'
 import { accessRequests, apps, catalogPlans, catalogs, plans } from '~db/schema'
+import { acceptsType } from './accepts.server'
 import type { SubmitAccessRequestInput } from './access-request'
 import { mayServe } from './access-statements.server'
-import { type CartFitness, cartChange, cartProblem, sectionTypeOf } from './cart'
+import { acceptedTypes, type CartFitness, cartChange, cartProblem } from './cart'
 
 /** The key of a submission is the user's own: nobody can take or read another one's. */
 export function submissionKey(actor: DeveloperActor, submissionId: string): string {
@@ -46,10 +48,8 @@ export async function checkSubmission(
   const teamId = typeof input.app === 'string' || actor.inDefaultOrganization ? null : input.app.teamId
   const ids = JSON.stringify(input.productIds)
   const flag = (condition: SQL, name: string) => sql<boolean>`${condition}`.mapWith(Boolean).as(name)
-  const acceptedBy = (column: 'accepts_api_key' | 'accepts_oauth') =>
-    sql`exists (select 1 from apis where apis.product_id = p.id and apis.upstream_url is not null and ${
-      column === 'accepts_api_key' ? sql`apis.accepts_api_key` : sql`apis.accepts_oauth`
-    } = 1)`
+  const acceptedBy = (type: CredentialType) =>
+    sql`exists (select 1 from apis where apis.product_id = p.id and apis.upstream_url is not null and ${acceptsType(type)})`
 
   const [previousRows, catalogRows, planRows, productRows, appRows, takenRows, placeRows, keyRows] =
     await db.batch([
@@ -58,6 +58,7 @@ export async function checkSubmission(
           requestId: named(accessRequests.id, 'request_id'),
           state: accessRequests.state,
           planId: accessRequests.planId,
+          credentialType: accessRequests.credentialType,
           appId: named(apps.id, 'app_id'),
           appNameKey: apps.nameKey,
         })
@@ -86,8 +87,8 @@ export async function checkSubmission(
             sql`exists (select 1 from cart_items where user_id = ${actor.userId} and catalog_id = ${input.catalogId} and product_id = p.id)`,
             'in_cart',
           ),
-          acceptsApiKey: flag(acceptedBy('accepts_api_key'), 'takes_api_key'),
-          acceptsOauth: flag(acceptedBy('accepts_oauth'), 'takes_oauth'),
+          acceptsApiKey: flag(acceptedBy('api_key'), 'takes_api_key'),
+          acceptsOauth: flag(acceptedBy('oauth_client'), 'takes_oauth'),
         })
         .from(sql`products p`)
         .where(
@@ -182,6 +183,7 @@ type Previous = {
   requestId: Id<'req'>
   state: string
   planId: Id<'pln'>
+  credentialType: CredentialType
   appId: Id<'app'>
   appNameKey: string
 }
@@ -195,6 +197,7 @@ function repeated(input: SubmitAccessRequestInput, previous: Previous): Submissi
   if (
     !sameApp ||
     input.planId !== previous.planId ||
+    input.credentialType !== previous.credentialType ||
     (previous.state !== 'pending' && previous.state !== 'approved')
   ) {
     return {
@@ -222,25 +225,35 @@ function productObstacle(
         'not_requestable',
         `${row.productName}: ${problem} Remove it from the cart and try again.`,
       )
+    if (!acceptedTypes({ ...row, catalogVisible: true }).includes(input.credentialType))
+      return domainError(
+        'cart_changed',
+        `${row.productName} takes no ${credentialTypePlurals[input.credentialType]} any more. Reload the cart and choose again.`,
+      )
   }
   return null
 }
 
 /** What the page did not show: it was loaded before the cart became what it is. */
 function staleness(
-  { productIds, credentialType }: SubmitAccessRequestInput,
+  { productIds }: SubmitAccessRequestInput,
   rows: Omit<ProductRow, 'catalogVisible'>[],
 ): DomainError | null {
   const asked = rows.filter((row) => productIds.includes(row.productId))
   const added = rows.filter(
     (row) =>
       !productIds.includes(row.productId) &&
-      sectionTypeOf(row) === credentialType &&
+      asked.some((other) => sectionOf(other) === sectionOf(row)) &&
       cartProblem({ ...row, catalogVisible: true }) === null,
   )
   const names = (list: typeof rows) => list.map((row) => row.productName)
   const message = cartChange(names(asked), names(asked.filter((row) => !row.inCart)), names(added))
   return message ? domainError('cart_changed', message) : null
+}
+
+/** Products that accept the same types stand in one section of the cart. */
+function sectionOf(row: Omit<ProductRow, 'catalogVisible'>): string {
+  return acceptedTypes({ ...row, catalogVisible: true }).join('-')
 }
 
 function alreadyRequested(planName: string, taken: { name: string; state: string }[]): DomainError {

@@ -13,6 +13,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { violatesUnique } from '~/domain/kernel/unique'
 import { recordEvent } from '~db/record-event'
 import { accessRequestProducts, accessRequests, apps, cartItems, catalogs } from '~db/schema'
+import { acceptsType } from './accepts.server'
 import type { SubmitAccessRequestInput } from './access-request'
 import { accessStatements } from './access-statements.server'
 import { requestEventData } from './decision'
@@ -65,6 +66,7 @@ export async function submitAccessRequest(
         requestId,
         ...place,
         names,
+        credentialType: input.credentialType,
         more: { autoApproved: true },
         changes: null,
         wantedCredentialId: input.credentialId ?? null,
@@ -150,7 +152,7 @@ function stillAllowed(
       join catalog_products on catalog_products.catalog_id = cart_items.catalog_id and catalog_products.product_id = products.id
       where cart_items.user_id = ${actor.userId} and cart_items.catalog_id = ${input.catalogId}
         and cart_items.product_id in (select value from json_each(${JSON.stringify(input.productIds)}))
-        and exists (select 1 from apis where apis.product_id = products.id and apis.upstream_url is not null and apis.accepts_api_key = 1)
+        and exists (select 1 from apis where apis.product_id = products.id and apis.upstream_url is not null and ${acceptsType(input.credentialType)})
       ) = ${input.productIds.length}
     and ${teamId ? shareableTeam(actor, teamId) : sql`1`}`
 }

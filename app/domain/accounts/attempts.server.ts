@@ -9,7 +9,7 @@ export type AttemptLimit = { key: string; limit: number; windowSeconds: number }
 
 const quarterHour = 15 * 60
 
-/** Every limit of the accounts module. Keys are hashes, so that the table names nobody. */
+/** Every limit of the accounts module, and of the token endpoint. Keys are hashes, so that the table names nobody. */
 export const attemptLimits = {
   /** Tries on one account from one address. */
   logInHere: { limit: 10, windowSeconds: quarterHour },
@@ -35,6 +35,11 @@ export const attemptLimits = {
   apiToken: { limit: 600, windowSeconds: 60 },
   /** Tokens that open nothing, from one address. A good token from there works on. */
   apiAddress: { limit: 50, windowSeconds: quarterHour },
+  /** Access tokens for one OAuth client. */
+  oauthClient: { limit: 300, windowSeconds: 60 },
+  /** Secrets that open nothing, from one address: for one client, and for any. A good secret from there works on. */
+  oauthHere: { limit: 20, windowSeconds: quarterHour },
+  oauthAddress: { limit: 50, windowSeconds: quarterHour },
 } as const
 
 export type AttemptKind = keyof typeof attemptLimits

@@ -1,7 +1,10 @@
-// How an API key looks: /prt_live_[0-9A-Za-z]{38}/, of which the last six characters are a checksum.
+// How what an app holds looks: an API key is /prt_live_[0-9A-Za-z]{38}/, the secret of an OAuth client
+// /prt_secret_[0-9A-Za-z]{38}/, and its public ID /prt_client_[0-9A-Za-z]{38}/. The last six characters are a checksum.
 import { isWellFormedKey, keyHint, newSecretKey } from '~/domain/kernel/secret-key'
 
 const prefix = 'prt_live_'
+const secretPrefix = 'prt_secret_'
+const clientPrefix = 'prt_client_'
 
 export function newApiKey(): string {
   return newSecretKey(prefix)
@@ -10,6 +13,23 @@ export function newApiKey(): string {
 /** True for a text that `newApiKey` could have made. */
 export function isWellFormedApiKey(text: string): boolean {
   return isWellFormedKey(prefix, text)
+}
+
+export function newClientSecret(): string {
+  return newSecretKey(secretPrefix)
+}
+
+export function isWellFormedClientSecret(text: string): boolean {
+  return isWellFormedKey(secretPrefix, text)
+}
+
+/** The name under which a client is known to everybody: as long and as random as its secret, so that it is never met twice. */
+export function newClientId(): string {
+  return newSecretKey(clientPrefix)
+}
+
+export function isWellFormedClientId(text: string): boolean {
+  return isWellFormedKey(clientPrefix, text)
 }
 
 /** What is shown of a key that stays hidden: its last four characters. */

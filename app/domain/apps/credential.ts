@@ -9,6 +9,42 @@ export const credentialTypeLabels: Record<CredentialType, string> = {
   oauth_client: 'OAuth 2.0 client',
 }
 
+/** Inside a sentence. */
+export const credentialTypePlurals: Record<CredentialType, string> = {
+  api_key: 'API keys',
+  oauth_client: 'OAuth clients',
+}
+
+/** Inside a sentence: what one revokes, and the hidden part, which one reveals and rotates. */
+export const credentialWords: Record<CredentialType, { whole: string; secret: string }> = {
+  api_key: { whole: 'key', secret: 'key' },
+  oauth_client: { whole: 'client', secret: 'secret' },
+}
+
+/** A credential in one line, with the end of its hidden part. */
+export function credentialLine({
+  name,
+  type,
+  hint,
+}: {
+  name: string
+  type: CredentialType
+  hint: string
+}): string {
+  return `${name}, ${type === 'api_key' ? '' : 'secret '}ending in ${hint}`
+}
+
+/** Inside a sentence: what a revocation ends. A client goes with its secrets; an old secret goes alone. */
+export function revokedWord({ type, state }: { type: CredentialType; state: CredentialState }): string {
+  return type === 'oauth_client' && state === 'retiring' ? 'secret' : credentialWords[type].whole
+}
+
+/** What stands before a call that one copies, until one has put in one's own. */
+export const bearerPlaceholders: Record<CredentialType, string> = {
+  api_key: 'YOUR_API_KEY',
+  oauth_client: 'YOUR_ACCESS_TOKEN',
+}
+
 export type CredentialState = 'active' | 'retiring' | 'revoked' | 'expired'
 
 export const credentialStateLabels: Record<CredentialState, string> = {
@@ -37,6 +73,6 @@ export type GrantedProduct = {
   apis: { name: string; slug: string; examplePath: string }[]
 }
 
-export function maskedKey(hint: string): string {
-  return `prt_live_${'•'.repeat(12)}${hint}`
+export function maskedKey(hint: string, type: CredentialType = 'api_key'): string {
+  return `${type === 'api_key' ? 'prt_live_' : 'prt_secret_'}${'•'.repeat(12)}${hint}`
 }

@@ -129,7 +129,16 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
       })
       .from(accessRequestProducts)
       .innerJoin(products, eq(products.id, accessRequestProducts.productId))
-      .leftJoin(apis, and(eq(apis.productId, products.id), sql`${apis.upstreamUrl} is not null`))
+      .leftJoin(
+        apis,
+        and(
+          eq(apis.productId, products.id),
+          // Those that take what this request was given.
+          sql`${apis.upstreamUrl} is not null and case (select credential_type from access_requests
+            where id = ${accessRequestProducts.requestId})
+            when 'api_key' then ${apis.acceptsApiKey} else ${apis.acceptsOauth} end = 1`,
+        ),
+      )
       .where(
         and(
           sql`${accessRequestProducts.requestId} in (select id from access_requests where app_id = ${appId})`,
@@ -142,6 +151,7 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
         id: credentials.id,
         name: credentials.name,
         type: credentials.type,
+        clientId: credentials.clientId,
         state: credentials.state,
         hint: credentials.hint,
         expiresAt: credentials.expiresAt,

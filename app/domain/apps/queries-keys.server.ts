@@ -1,4 +1,4 @@
-// With which of their keys a reader may call an API: those whose secret they may see and whose approved request names the
+// With which of their keys and OAuth clients a reader may call an API: those whose secret they may see and whose approved request names the
 // product. No secret is in it. One trip, which also answers whether the reader sees the API and whether it takes calls.
 import { and, asc, desc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import { visibleProducts } from '~/domain/catalog/visibility.server'
@@ -7,7 +7,7 @@ import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { apis, apps, credentials, products } from '~db/schema'
-import { credentialStateAt } from './credential'
+import { type CredentialType, credentialStateAt } from './credential'
 import { appsWithOpenSecrets, visibleApps } from './visibility.server'
 
 /** More keys for one product than one can choose from. */
@@ -19,7 +19,8 @@ export type CallingKey = {
   appName: string
   planName: string
   hint: string
-  /** False when the key was, or can be, shown once only: then one has to paste it. */
+  type: CredentialType
+  /** False when the key was, or can be, shown once only: then one has to paste it. A client is asked for a token, always. */
   canBeFetched: boolean
 }
 
@@ -49,7 +50,9 @@ export async function getCallingKeys(
         appName: sql<string>`${apps.name}`.as('app_name'),
         planName: planOf(product).as('plan_name'),
         hint: credentials.hint,
-        canBeFetched: sql<boolean>`${credentials.secretCipher} is not null and ${credentials.showOnce} = 0`
+        type: credentials.type,
+        canBeFetched: sql<boolean>`(${credentials.type} = 'oauth_client'
+          or (${credentials.secretCipher} is not null and ${credentials.showOnce} = 0))`
           .mapWith(Boolean)
           .as('can_be_fetched'),
         state: credentials.state,
@@ -62,7 +65,7 @@ export async function getCallingKeys(
         and(
           openSecrets(developer),
           isNull(apps.frozenAt),
-          eq(credentials.type, 'api_key'),
+          accepted(product, apiSlug),
           sql`${credentials.state} in ('active', 'retiring')`,
           sql`${planOf(product)} is not null`,
         ),
@@ -90,6 +93,12 @@ export async function getCallingKeys(
 
 function openSecrets(developer: DeveloperActor | null): SQL {
   return developer ? appsWithOpenSecrets(developer) : sql`0`
+}
+
+/** What the API takes. The slug of an API is unique in its product. */
+function accepted(product: SQL, apiSlug: string): SQL {
+  return sql`exists (select 1 from apis a where a.product_id = ${product} and a.slug = ${apiSlug}
+    and case ${credentials.type} when 'api_key' then a.accepts_api_key else a.accepts_oauth end = 1)`
 }
 
 /** The plan under which the credential calls the product: of several approved requests the one decided last holds. */

@@ -14,7 +14,7 @@ export async function findCredentialLimits(
 ) {
   const found = await credentialFacts(ctx, visibleApps(ctx.actor), appId, credentialId)
   if (!found) return null
-  const { name, hint, appName, organizationId, products, expiresAt, retiresAt } = found
+  const { name, type, hint, appName, organizationId, products, expiresAt, retiresAt } = found
   const { version, planExpiresAt, ...limits } = found.limits ?? {
     ...noLimits,
     version: 0,
@@ -24,6 +24,7 @@ export async function findCredentialLimits(
   return {
     id: credentialId,
     name,
+    type,
     hint,
     appName,
     organizationId,

@@ -45,6 +45,7 @@ export async function findMemberToRemove(ctx: DomainContext<SuperAdminActor>, us
         id: sql<Id<'crd'>>`${credentials.id}`.as('credential_id'),
         name: sql<string>`${credentials.name}`.as('credential_name'),
         hint: credentials.hint,
+        type: credentials.type,
         state: credentials.state,
         expiresAt: credentials.expiresAt,
         retiresAt: credentials.retiresAt,

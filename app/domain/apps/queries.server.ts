@@ -34,6 +34,7 @@ export async function credentialFacts(
       hint: credentials.hint,
       state: credentials.state,
       type: credentials.type,
+      clientId: credentials.clientId,
       expiresAt: credentials.expiresAt,
       retiresAt: credentials.retiresAt,
       lastUsedAt: credentials.lastUsedAt,
@@ -90,10 +91,11 @@ export async function findCredential(
 ) {
   const found = await credentialFacts(ctx, access, appId, credentialId)
   if (!found) return null
-  const { name, hint, appName, products, lastUsedAt, showOnce } = found
+  const { name, type, hint, appName, products, lastUsedAt, showOnce } = found
   return {
     id: credentialId,
     name,
+    type,
     hint,
     state: credentialStateAt(found, ctx.now),
     appName,

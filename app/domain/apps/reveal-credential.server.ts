@@ -10,7 +10,7 @@ import { type Id, newDecisionId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { apps, credentials, events } from '~db/schema'
-import { credentialStateAt } from './credential'
+import { credentialStateAt, credentialWords } from './credential'
 import { credentialFacts } from './queries.server'
 import { appsWithOpenSecrets } from './visibility.server'
 
@@ -21,13 +21,16 @@ export async function revealCredential(
   purpose: 'show' | 'call' = 'show',
 ): Promise<Result<{ secret: string; shownOnce: boolean }>> {
   const found = await credentialFacts(ctx, appsWithOpenSecrets(ctx.actor), appId, credentialId)
-  if (!found) return fail(domainError('not_found', 'There is no such credential.'))
+  // A call is sent with a key, or with a token of the client: never with its secret.
+  if (!found || (purpose === 'call' && found.type !== 'api_key'))
+    return fail(domainError('not_found', 'There is no such credential.'))
+  const word = credentialWords[found.type].secret
   const state = credentialStateAt(found, ctx.now)
   if (state === 'revoked' || state === 'expired') {
-    return fail(domainError('secret_unavailable', 'This key no longer works, so it is not shown.'))
+    return fail(domainError('secret_unavailable', `This ${word} no longer works, so it is not shown.`))
   }
   if (!found.secretCipher) {
-    return fail(domainError('secret_unavailable', 'This key was shown once and cannot be shown again.'))
+    return fail(domainError('secret_unavailable', `This ${word} was shown once and cannot be shown again.`))
   }
   if (found.showOnce && purpose === 'call') {
     return fail(
@@ -54,7 +57,13 @@ export async function revealCredential(
         subjectId: credentialId,
         organizationId: ctx.actor.organizationId,
         appId,
-        data: { credential: found.name, hint: found.hint, app: found.appName, products: found.products },
+        data: {
+          credential: found.name,
+          hint: found.hint,
+          credentialType: found.type,
+          app: found.appName,
+          products: found.products,
+        },
       },
       when,
     )
@@ -78,7 +87,7 @@ export async function revealCredential(
     event.statement,
   ])
   if (!erased[0])
-    return fail(domainError('secret_unavailable', 'This key was shown once and cannot be shown again.'))
+    return fail(domainError('secret_unavailable', `This ${word} was shown once and cannot be shown again.`))
   ctx.announce(event.id)
   return ok({ secret, shownOnce: true })
 }

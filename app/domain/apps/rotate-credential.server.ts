@@ -5,6 +5,7 @@ import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
+import { type CredentialType, credentialWords } from './credential'
 import { credentialFacts } from './queries.server'
 import type { RotateCredentialInput } from './rotation'
 import { rotationStatements } from './rotation-statements.server'
@@ -15,7 +16,7 @@ export async function rotateCredential(
   appId: Id<'app'>,
   credentialId: Id<'crd'>,
   input: RotateCredentialInput,
-): Promise<Result<{ credentialId: Id<'crd'> }>> {
+): Promise<Result<{ credentialId: Id<'crd'>; type: CredentialType }>> {
   const found = await credentialFacts(ctx, visibleApps(ctx.actor), appId, credentialId)
   if (!found) return fail(domainError('not_found', 'There is no such credential.'))
   const key = { ...found, id: credentialId, appId }
@@ -29,7 +30,10 @@ export async function rotateCredential(
   const [rotated] = await ctx.db.batch(rotation.statements)
   const { newIds } = rotation.settle(rotated)
   if (!newIds[0]) {
-    return fail(domainError('already_decided', 'This key was rotated or revoked already, or it has expired.'))
+    const word = credentialWords[found.type].secret
+    return fail(
+      domainError('already_decided', `This ${word} was rotated or revoked already, or it has expired.`),
+    )
   }
-  return ok({ credentialId: newIds[0] })
+  return ok({ credentialId: newIds[0], type: found.type })
 }

@@ -1,10 +1,12 @@
 // Statements that rotate any number of keys in one batch: the old ones retire, new ones serve the same approved requests,
-// so limits go on counting. Each rotation is an event. An old key that may not be rotated (any more) stays as it is.
+// so limits go on counting. An OAuth client keeps its ID and gets a new secret. Each rotation is an event. An old key that may
+// not be rotated (any more) stays as it is.
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import { type Id, newDecisionId, type OrganizationId } from '~/domain/kernel/ids'
 import { recordEvents } from '~db/record-event'
 import { credentialLimits, credentialRequests, credentials } from '~db/schema'
+import type { CredentialType } from './credential'
 import { newSealedKey } from './credential-statements.server'
 import { type Overlap, overlapMs } from './rotation'
 import type { AppActor } from './visibility.server'
@@ -12,6 +14,7 @@ import type { AppActor } from './visibility.server'
 export type KeyToRotate = {
   id: Id<'crd'>
   appId: Id<'app'>
+  type: CredentialType
   name: string
   hint: string
   appName: string
@@ -20,7 +23,7 @@ export type KeyToRotate = {
 
 /** A key that can be rotated, as a condition on a row of `credentials`. */
 export function rotatable(ctx: DomainContext): SQL {
-  return sql`(credentials.state = 'active' and credentials.type = 'api_key'
+  return sql`(credentials.state = 'active'
     and (credentials.expires_at is null or credentials.expires_at > ${ctx.now}))`
 }
 
@@ -33,7 +36,9 @@ export async function rotationStatements(
   may: SQL,
 ) {
   const decisionId = newDecisionId(ctx.now)
-  const sealed = await Promise.all(keys.map(async (key) => ({ oldId: key.id, ...(await newSealedKey(ctx)) })))
+  const sealed = await Promise.all(
+    keys.map(async (key) => ({ oldId: key.id, ...(await newSealedKey(ctx, key.type)) })),
+  )
   const list = JSON.stringify(sealed)
   const atOnce = overlap === 'now'
   const newOf = (column: string) => sql`json_extract(x.value, ${`$.${column}`})`
@@ -48,6 +53,7 @@ export async function rotationStatements(
       data: {
         credential: key.name,
         hint: key.hint,
+        credentialType: key.type,
         newHint: sealed[at]?.hint ?? '',
         overlap,
         app: key.appName,
@@ -76,7 +82,7 @@ export async function rotationStatements(
       .returning({ id: credentials.id }),
     ctx.db.insert(credentials).select(
       sql`select ${newOf('id')} as id, c.app_id as app_id, c.type as type, 'active' as state, c.name as name,
-        null as client_id, ${newOf('secretHash')} as secret_hash, ${newOf('secretCipher')} as secret_cipher,
+        c.client_id as client_id, ${newOf('secretHash')} as secret_hash, ${newOf('secretCipher')} as secret_cipher,
         ${newOf('hint')} as hint, c.id as replaces_id,
         (select ${ctx.now} + min(r.key_lifetime_days) * 86400000 from credential_requests q
           join access_requests r on r.id = q.request_id and r.state = 'approved' where q.credential_id = c.id) as expires_at,

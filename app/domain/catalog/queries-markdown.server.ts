@@ -87,6 +87,8 @@ export type ApiText = {
   name: string
   version: string
   callable: boolean
+  acceptsApiKey: boolean
+  acceptsOauth: boolean
   description: string
   servers: { url: string; description: string }[]
   securitySchemes: SecurityScheme[]
@@ -107,6 +109,8 @@ export async function getApiText(ctx: DomainContext, slug: string, apiSlug: stri
         name: named(apis.name, 'api_name'),
         version: named(apis.version, 'api_version'),
         callable: sql<boolean>`${apis.upstreamUrl} is not null`.mapWith(Boolean).as('callable'),
+        acceptsApiKey: apis.acceptsApiKey,
+        acceptsOauth: apis.acceptsOauth,
         description: apiDocuments.descriptionMarkdown,
         servers: list<ApiText['servers'][number]>('$.servers', 'servers'),
         securitySchemes: list<SecurityScheme>('$.securitySchemes', 'security_schemes'),

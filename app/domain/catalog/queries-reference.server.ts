@@ -40,6 +40,8 @@ export type ReferenceApi = {
   name: string
   version: string
   callable: boolean
+  acceptsApiKey: boolean
+  acceptsOauth: boolean
   operationCount: number
   servers: { url: string; description: string }[]
   securitySchemes: SecurityScheme[]
@@ -124,6 +126,8 @@ function referenceStatements(ctx: DomainContext, slug: string, apiSlug: string, 
         name: named(apis.name, 'api_name'),
         version: named(apis.version, 'api_version'),
         callable: sql<boolean>`${apis.upstreamUrl} is not null`.mapWith(Boolean).as('callable'),
+        acceptsApiKey: apis.acceptsApiKey,
+        acceptsOauth: apis.acceptsOauth,
         operationCount: apiDocuments.operationCount,
         servers: jsonOf<ReferenceApi['servers']>('$.servers', 'servers'),
         securitySchemes: jsonOf<SecurityScheme[]>('$.securitySchemes', 'security_schemes'),

@@ -1,6 +1,7 @@
 // Everything that the gateway must know of a credential, in one trip.
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, type SQL } from 'drizzle-orm'
 import { parseIpRange } from '~/domain/apps/ip-range'
+import type { Id } from '~/domain/kernel/ids'
 import type { Database } from '~db/client'
 import {
   accessRequestProducts,
@@ -19,14 +20,24 @@ import type { CredentialSnapshot, GatewayApi, GatewayProduct, KeyLimits, Subscri
 type Opened = { slug: string; subscription: Subscription; api: (GatewayApi & { slug: string }) | null }
 
 /** The credential with this secret's SHA-256, in whatever state it is; null when there is none. */
-export async function findCredentialSnapshot(
+export function findCredentialSnapshot(db: Database, secretHash: string): Promise<CredentialSnapshot | null> {
+  return findSnapshot(db, eq(credentials.secretHash, secretHash))
+}
+
+/** The credential that an access token names. */
+export function findSnapshotOfToken(
   db: Database,
-  secretHash: string,
+  credentialId: Id<'crd'>,
 ): Promise<CredentialSnapshot | null> {
+  return findSnapshot(db, eq(credentials.id, credentialId))
+}
+
+async function findSnapshot(db: Database, which: SQL): Promise<CredentialSnapshot | null> {
   const rows = await db
     .select({
       credentialId: credentials.id,
       type: credentials.type,
+      clientId: credentials.clientId,
       state: credentials.state,
       expiresAt: credentials.expiresAt,
       retiresAt: credentials.retiresAt,
@@ -55,6 +66,7 @@ export async function findCredentialSnapshot(
       apiSlug: apis.slug,
       upstreamUrl: apis.upstreamUrl,
       acceptsApiKey: apis.acceptsApiKey,
+      acceptsOauth: apis.acceptsOauth,
     })
     .from(credentials)
     .innerJoin(apps, eq(apps.id, credentials.appId))
@@ -72,7 +84,7 @@ export async function findCredentialSnapshot(
     )
     .leftJoin(products, eq(products.id, accessRequestProducts.productId))
     .leftJoin(apis, eq(apis.productId, products.id))
-    .where(eq(credentials.secretHash, secretHash))
+    .where(which)
     // Of two approved requests for one product the later decision holds.
     .orderBy(asc(accessRequests.decidedAt), asc(accessRequests.id))
 
@@ -81,6 +93,7 @@ export async function findCredentialSnapshot(
   return {
     credentialId: first.credentialId,
     type: first.type,
+    clientId: first.clientId,
     state: first.state,
     expiresAt: first.expiresAt,
     retiresAt: first.retiresAt,
@@ -123,6 +136,7 @@ type Row = {
   apiSlug: string | null
   upstreamUrl: string | null
   acceptsApiKey: boolean | null
+  acceptsOauth: boolean | null
 }
 
 function openedBy(row: Row): Opened | null {
@@ -148,6 +162,7 @@ function openedBy(row: Row): Opened | null {
             slug: row.apiSlug,
             upstreamUrl: row.upstreamUrl,
             acceptsApiKey: row.acceptsApiKey === true,
+            acceptsOauth: row.acceptsOauth === true,
           },
   }
 }
@@ -158,12 +173,10 @@ function productsBySlug(opened: Opened[]): Map<string, GatewayProduct> {
     let product = bySlug.get(slug)
     if (product?.subscription.requestId !== subscription.requestId)
       product = { subscription, apis: new Map() }
-    if (api)
-      product.apis.set(api.slug, {
-        apiId: api.apiId,
-        upstreamUrl: api.upstreamUrl,
-        acceptsApiKey: api.acceptsApiKey,
-      })
+    if (api) {
+      const { slug: apiSlug, ...known } = api
+      product.apis.set(apiSlug, known)
+    }
     bySlug.set(slug, product)
   }
   return bySlug

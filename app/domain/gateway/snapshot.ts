@@ -17,7 +17,12 @@ export type Subscription = {
   quota: QuotaTerms | null
 }
 
-export type GatewayApi = { apiId: Id<'api'>; upstreamUrl: string | null; acceptsApiKey: boolean }
+export type GatewayApi = {
+  apiId: Id<'api'>
+  upstreamUrl: string | null
+  acceptsApiKey: boolean
+  acceptsOauth: boolean
+}
 
 /** `apis` by slug. */
 export type GatewayProduct = { subscription: Subscription; apis: ReadonlyMap<string, GatewayApi> }
@@ -33,6 +38,7 @@ export type KeyLimits = {
 export type CredentialSnapshot = {
   credentialId: Id<'crd'>
   type: 'api_key' | 'oauth_client'
+  clientId: string | null
   state: 'active' | 'retiring' | 'revoked' | 'expired'
   /** Moments in ms since 1970, or null. */
   expiresAt: number | null

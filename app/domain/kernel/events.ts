@@ -94,7 +94,10 @@ export const eventTypes = [
   'credential.expiring',
   'credential.expired',
   'credential.leaked',
+  'credential.token_issued',
   'quota.reached',
+  'signing_key.created',
+  'signing_key.deleted',
   'delivery.sent_again',
 ] as const
 
@@ -120,6 +123,7 @@ export type NewEvent = {
     | 'settings'
     | 'invite_code'
     | 'api_token'
+    | 'signing_key'
     | 'delivery'
   subjectId: string
   organizationId?: `org_${string}` | null

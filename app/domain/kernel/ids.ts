@@ -25,6 +25,7 @@ export type IdPrefix =
   | 'whk'
   | 'mail'
   | 'tok'
+  | 'sgk'
 
 export type Id<P extends IdPrefix> = `${P}_${string}`
 

@@ -168,6 +168,9 @@ const sentences: Record<EventType, Describe> = {
   'credential.expiring': (data) => `found that ${credential(data)} expires soon`,
   'credential.leaked': (data) => `heard that ${credential(data)} can be read in public`,
   'credential.expired': (data) => `found that ${credential(data)} has expired`,
+  'credential.token_issued': (data) => `got an access token of ${credential(data)} to try a call`,
+  'signing_key.created': () => 'made a key that signs access tokens',
+  'signing_key.deleted': () => 'deleted a key that signed access tokens, after its last token had ended',
   'quota.reached': (data) => `counted a quota of ${quoted(data, 'app', 'an app')} used up`,
   'delivery.sent_again': (data) => `had the mail ${name(data)} sent again`,
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { grantAccessInput } from '~/domain/access-requests/access-request'
 import { grantAccess } from '~/domain/access-requests/grant-access.server'
 import { getGrantChoices } from '~/domain/access-requests/queries-grant.server'
+import { type CredentialType, credentialTypes } from '~/domain/apps/credential'
 import { keyLifetimeLabel, limitsLabel } from '~/domain/catalog/plan'
 import { parseId } from '~/domain/kernel/ids'
 import { parseForm } from '~/platform/forms'
@@ -11,6 +12,7 @@ import { requireAdmin } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { orNotFound, respond } from '~/platform/responses'
+import { CredentialTypeChoice } from '~/ui/apps/credential-type-choice'
 import { Button, ButtonLink, SubmitButton } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { Card, CardBody, CardHeader } from '~/ui/card'
@@ -65,7 +67,7 @@ export default function NewCredential() {
           { label: 'Apps', to: paths.admin.apps },
           { label: app.name, to: paths.admin.app(app.id) },
         ]}
-        description={`Access for ${app.name} that is approved at once, with a key of its own. Only the app’s developers can reveal the key.`}
+        description={`Access for ${app.name} that is approved at once, with a credential of its own. Only the app’s developers can reveal its secret.`}
       />
       {obstacle ? (
         <Callout tone="amber" title="No credential can be added now" action={back}>
@@ -98,7 +100,7 @@ export default function NewCredential() {
               {catalogId === null || products.length === 0 || plans.length === 0 ? (
                 <p className="text-muted">
                   {products.length === 0
-                    ? 'No published product of this catalog takes API keys. Choose another catalog.'
+                    ? 'No published product of this catalog can be called. Choose another catalog.'
                     : 'No plan is offered for this catalog. Choose another one.'}
                 </p>
               ) : (
@@ -117,6 +119,7 @@ type GrantFormProps = { data: Loaded; catalogId: string; cancel: ReactNode }
 function GrantForm({ data, catalogId, cancel }: GrantFormProps) {
   const { products, plans, submissionId } = data
   const form = useServerForm({ id: 'grant', lastResult: useActionData<{ form: unknown }>()?.form })
+  const types = credentialTypes.filter((type) => products.some((product) => takesType(product, type)))
   const typedPlan = form.value('planId')
   const { defaultValue: _plan, ...planField } = form.field('planId')
   const { defaultValue: _products, ...productField } = form.field('productIds')
@@ -128,10 +131,15 @@ function GrantForm({ data, catalogId, cancel }: GrantFormProps) {
       <CheckboxGroup
         {...productField}
         legend="Products"
-        options={products.map(({ id, name, summary }) => ({ value: id, label: name, hint: summary }))}
+        options={products.map(({ id, name, summary, ...takes }) => ({
+          value: id,
+          label: name,
+          hint: withTypes(summary, takes),
+        }))}
         defaultValues={tickedValues(form.failed, form.value('productIds'), [])}
         columns
       />
+      <CredentialTypeChoice form={form} types={types} />
       <RadioCards
         {...planField}
         legend="Plan"
@@ -156,4 +164,16 @@ function GrantForm({ data, catalogId, cancel }: GrantFormProps) {
       </FormActions>
     </Form>
   )
+}
+
+type Takes = { takesApiKey: boolean; takesOauth: boolean }
+
+function takesType(takes: Takes, type: CredentialType): boolean {
+  return type === 'api_key' ? takes.takesApiKey : takes.takesOauth
+}
+
+/** Said only where a product takes something else than the usual API key. */
+function withTypes(summary: string, { takesApiKey, takesOauth }: Takes): string {
+  if (!takesOauth) return summary
+  return `${summary} (${takesApiKey ? 'API keys and OAuth clients' : 'OAuth clients only'})`
 }

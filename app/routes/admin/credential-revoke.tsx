@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
+import { credentialWords, revokedWord } from '~/domain/apps/credential'
 import { findCredential } from '~/domain/apps/queries.server'
 import { revocationReceipt } from '~/domain/apps/revocation'
 import { revokeCredential } from '~/domain/apps/revoke-credential.server'
@@ -10,7 +11,9 @@ import { paths } from '~/platform/paths'
 import { notFound, respond } from '~/platform/responses'
 import { RevokeKeyPage } from '~/ui/apps/revoke-key-page'
 
-export const meta: MetaFunction = () => [{ title: 'Revoke key' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Revoke ${credentialWords[data?.credential.type ?? 'api_key'].whole}` },
+]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)

@@ -31,6 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const gateway = gatewayOrigin(args.context.scope.env)
   return {
     ...page,
+    tokenEndpoint: ctx.origin + paths.oauth.token,
     credentials: page.credentials
       .filter((credential) => credential.state !== 'revoked')
       .map((credential) => ({ ...credential, apis: baseUrls(gateway, credential.requests) })),
@@ -43,7 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
 }
 
 export default function AppPage() {
-  const { app, credentials, endedKeys, requests, activity, canSeeSecrets, canTransfer } =
+  const { app, credentials, endedKeys, requests, activity, canSeeSecrets, canTransfer, tokenEndpoint } =
     useLoaderData<typeof loader>()
   const { now } = useRootData()
   const workingKeys = credentials.filter((one) => one.state !== 'expired').length
@@ -125,6 +126,7 @@ export default function AppPage() {
             revoke: paths.dashboard.revokeCredential(app.id, credential.id),
             rotate: paths.dashboard.rotateCredential(app.id, credential.id),
             limits: paths.dashboard.limitCredential(app.id, credential.id),
+            token: tokenEndpoint,
             product: paths.product,
             changePlan: canSeeSecrets
               ? (requestId) => paths.dashboard.changePlan(app.id, requestId)

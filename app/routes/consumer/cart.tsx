@@ -84,8 +84,8 @@ export default function CartPage() {
 /** Each section has its own form: which one was sent is told by its hidden fields. */
 function sectionOf(failed: unknown): string | null {
   if (typeof failed !== 'object' || failed === null || !('initialValue' in failed)) return null
-  const { catalogId, credentialType } = failed.initialValue as Record<string, unknown>
-  return `${catalogId}-${credentialType}`
+  const { section } = failed.initialValue as Record<string, unknown>
+  return typeof section === 'string' ? section : null
 }
 
 /** The form that was sent is still on the page, and tells its errors itself. */

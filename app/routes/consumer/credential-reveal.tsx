@@ -8,6 +8,7 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { confirmPresence } from '~/domain/accounts/confirm-presence.server'
 import { confirmPresenceInput, seeKeyWithinMs, wasThereWithin } from '~/domain/accounts/presence'
+import { credentialWords } from '~/domain/apps/credential'
 import { findCredential } from '~/domain/apps/queries.server'
 import { revealCredential } from '~/domain/apps/reveal-credential.server'
 import { appsWithOpenSecrets } from '~/domain/apps/visibility.server'
@@ -21,7 +22,9 @@ import { failedForm, notFound } from '~/platform/responses'
 import { PresenceFields } from '~/ui/accounts/presence-fields'
 import { RevealKeyPage } from '~/ui/apps/reveal-key-page'
 
-export const meta: MetaFunction = () => [{ title: 'Reveal key' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Reveal ${credentialWords[data?.credential.type ?? 'api_key'].secret}` },
+]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireDeveloper(args)

@@ -1,5 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData } from '@remix-run/react'
+import { type CredentialType, credentialWords } from '~/domain/apps/credential'
 import { findCredential } from '~/domain/apps/queries.server'
 import { rotateCredential } from '~/domain/apps/rotate-credential.server'
 import { rotateCredentialInput } from '~/domain/apps/rotation'
@@ -11,7 +12,11 @@ import { paths } from '~/platform/paths'
 import { notFound, respond } from '~/platform/responses'
 import { RotateKeyPage } from '~/ui/apps/rotate-key-page'
 
-export const meta: MetaFunction = () => [{ title: 'Rotate key' }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Rotate ${credentialWords[data?.credential.type ?? 'api_key'].secret}` },
+]
+
+const rotatedWords: Record<CredentialType, string> = { api_key: 'Key', oauth_client: 'Client secret' }
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireDeveloper(args)
@@ -31,7 +36,7 @@ export async function action(args: ActionFunctionArgs) {
   return respond(args, await rotateCredential(ctx, appId, credentialId, form.value), {
     form,
     redirectTo: paths.dashboard.app(appId),
-    notice: 'Key rotated. Reveal the new one and put it into your programs.',
+    notice: ({ type }) => `${rotatedWords[type]} rotated. Reveal the new one and put it into your programs.`,
   })
 }
 

@@ -16,11 +16,15 @@ export async function loader(args: LoaderFunctionArgs) {
     productName,
     productTo: paths.product(slug),
     hasPendingRequest,
-    keys: keys.map(({ credentialId, appId, hint, ...key }) => ({
+    keys: keys.map(({ credentialId, appId, hint, type, ...key }) => ({
       ...key,
       id: credentialId,
-      masked: maskedKey(hint),
-      callTo: paths.dashboard.callWithCredential(appId, credentialId),
+      type,
+      masked: maskedKey(hint, type),
+      callTo:
+        type === 'api_key'
+          ? paths.dashboard.callWithCredential(appId, credentialId)
+          : paths.dashboard.tokenForCall(appId, credentialId),
     })),
   }
   return Response.json(offer, { headers: { 'Cache-Control': 'no-store' } })

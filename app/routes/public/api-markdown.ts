@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/cloudflare'
 import { getApiText } from '~/domain/catalog/queries-markdown.server'
 import { requireReader } from '~/platform/guards'
 import { authenticationInWords, markdownAddresses, markdownResponse } from '~/platform/markdown-pages'
+import { paths } from '~/platform/paths'
 import { baseUrlOf } from '~/platform/reference-pages'
 import { orNotFound } from '~/platform/responses'
 import { apiMarkdown } from '~/ui/catalog/portal-markdown'
@@ -16,7 +17,7 @@ export async function loader(args: LoaderFunctionArgs) {
       {
         ...api,
         baseUrl: baseUrlOf(args.context.scope.env, slug, { ...api, slug: apiSlug }),
-        authentication: authenticationInWords(api.callable, api.securitySchemes),
+        authentication: authenticationInWords(api, api.securitySchemes, ctx.origin + paths.oauth.token),
       },
       (operation) => at.operation(slug, apiSlug, operation),
     ),

@@ -8,6 +8,7 @@ import { paths } from '~/platform/paths'
 import { baseUrlOf, referenceFrame } from '~/platform/reference-pages'
 import { orNotFound } from '~/platform/responses'
 import { ButtonLink, buttonClass } from '~/ui/button'
+import { AcceptedCredentials } from '~/ui/catalog/accepted-credentials'
 import { OperationList } from '~/ui/catalog/operation-list'
 import { ReferenceFrame } from '~/ui/catalog/reference-frame'
 import { ReferenceMenu } from '~/ui/catalog/reference-menu'
@@ -35,6 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
     api,
     view,
     baseUrl: baseUrlOf(args.context.scope.env, slug, api),
+    tokenEndpoint: ctx.origin + paths.oauth.token,
     documentTo: paths.productApiDocument(slug, apiSlug),
   }
 }
@@ -81,13 +83,15 @@ function Introduction() {
 }
 
 function Authentication() {
-  const { api } = useLoaderData<typeof loader>()
+  const { api, tokenEndpoint } = useLoaderData<typeof loader>()
   if (api.callable) {
     return (
-      <p className="max-w-text">
-        Every call needs the key of one of your apps: <code>Authorization: Bearer YOUR_API_KEY</code>, or{' '}
-        <code>X-API-Key: YOUR_API_KEY</code>. An app gets its key when access to this product is approved.
-      </p>
+      <>
+        <AcceptedCredentials api={api} tokenEndpoint={tokenEndpoint} />
+        <p className="max-w-text text-muted">
+          An app gets its credential when access to this product is approved.
+        </p>
+      </>
     )
   }
   if (api.securitySchemes.length === 0) return <p className="text-muted">The document asks for none.</p>

@@ -6,6 +6,7 @@ import { requireReader } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { baseUrlOf, referenceFrame } from '~/platform/reference-pages'
 import { orNotFound } from '~/platform/responses'
+import { sampleCredential } from '~/ui/catalog/accepted-credentials'
 import { codeSamples } from '~/ui/catalog/code-samples'
 import { OperationView } from '~/ui/catalog/operation-view'
 import { ReferenceFrame } from '~/ui/catalog/reference-frame'
@@ -28,13 +29,20 @@ export async function loader(args: LoaderFunctionArgs) {
   const baseUrl = baseUrlOf(args.context.scope.env, slug, api)
   return {
     ...referenceFrame(product, api),
-    api: { name: api.name, callable: api.callable },
+    api: { name: api.name },
+    accepts: api.callable
+      ? {
+          acceptsApiKey: api.acceptsApiKey,
+          acceptsOauth: api.acceptsOauth,
+          tokenEndpoint: ctx.origin + paths.oauth.token,
+        }
+      : null,
     schemes: api.callable ? [] : api.securitySchemes.filter(({ name }) => detail.security.includes(name)),
     operation: { ...operation, detail },
     url: `${baseUrl}${operation.path}`,
     markdownTo: paths.asMarkdown(paths.productOperation(slug, api.slug, operation.slug)),
     tryIt: api.callable && isSendable(operation.method) ? tryItProps(args, slug, api.slug, baseUrl) : null,
-    samples: codeSamples(operation, baseUrl),
+    samples: codeSamples(operation, baseUrl, sampleCredential(api)),
     menu,
     previous,
     next,
@@ -54,7 +62,7 @@ function tryItProps(args: LoaderFunctionArgs, slug: string, api: string, baseUrl
 
 export default function OperationPage() {
   const data = useLoaderData<typeof loader>()
-  const { base, menu, operation, api, schemes, url, samples, tryIt } = data
+  const { base, menu, operation, accepts, schemes, url, samples, tryIt } = data
   const panel = useTryIt()
   return (
     <ReferenceFrame
@@ -74,7 +82,7 @@ export default function OperationPage() {
           <OperationView
             operation={operation}
             schemes={schemes}
-            callable={api.callable}
+            accepts={accepts}
             url={url}
             action={tryIt && <TryItLink onOpen={panel.open} />}
           />

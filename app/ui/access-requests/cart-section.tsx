@@ -5,6 +5,7 @@ import { X } from 'lucide-react'
 import type { HeldProduct, ReusableKey, CartSection as Section } from '~/domain/access-requests/cart'
 import { credentialTypeLabels } from '~/domain/apps/credential'
 import { approvalLabel, keyLifetimeLabel, limitsLabel } from '~/domain/catalog/plan'
+import { CredentialTypeChoice } from '~/ui/apps/credential-type-choice'
 import { IconButton, SubmitButton } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { Card, CardBody, CardHeader } from '~/ui/card'
@@ -43,7 +44,7 @@ export function CartSection({
     <Card>
       <CardHeader
         title={section.catalogName}
-        description={`${credentialTypeLabels[section.credentialType]} for the products below`}
+        description={`${section.credentialTypes.map((type) => credentialTypeLabels[type]).join(' or ')} for the products below`}
       />
       <ul className="divide-y divide-line">
         {section.items.map((item) => (
@@ -79,7 +80,7 @@ export function CartSection({
               productIds={ready.map((item) => item.id)}
               choices={choices}
               keys={keys.filter(
-                (key) => key.catalogId === section.catalogId && key.type === section.credentialType,
+                (key) => key.catalogId === section.catalogId && section.credentialTypes.includes(key.type),
               )}
               lastResult={lastResult}
               submitTo={submitTo}
@@ -127,9 +128,9 @@ function RequestForm({ section, productIds, choices, keys, lastResult, submitTo 
   const { defaultValue: _, ...planField } = form.field('planId')
   return (
     <Form {...form.props} action={submitTo}>
+      <input type="hidden" name="section" value={section.key} />
       <input type="hidden" name="submissionId" value={section.submissionId} />
       <input type="hidden" name="catalogId" value={section.catalogId} />
-      <input type="hidden" name="credentialType" value={section.credentialType} />
       {productIds.map((id) => (
         <input key={id} type="hidden" name="productIds" value={id} />
       ))}
@@ -152,6 +153,7 @@ function RequestForm({ section, productIds, choices, keys, lastResult, submitTo 
             ),
           }))}
         />
+        <CredentialTypeChoice form={form} types={section.credentialTypes} />
         <AppChoice form={form} choices={choices} />
         {keys.length > 0 && (
           <div className="max-w-form">

@@ -114,12 +114,12 @@ export function RequestFacts({
     },
     request.rejectionReason !== null && { term: 'Reason', value: request.rejectionReason },
     credentials.length > 0 && {
-      term: 'Keys',
+      term: request.credentialType === 'api_key' ? 'Keys' : 'Secrets',
       value: (
         <ul className="flex flex-col gap-1">
           {credentials.map((credential) => (
             <li key={credential.id} className="flex flex-wrap items-center gap-2">
-              <code className="text-sm">{maskedKey(credential.hint)}</code>
+              <code className="text-sm">{maskedKey(credential.hint, request.credentialType)}</code>
               <CredentialStateBadge state={credential.state} />
               {credential.expiresAt !== null && (
                 <span className="text-sm text-muted">

@@ -62,6 +62,10 @@ const words: Partial<Record<EventType, { icon: LucideIcon; text: (data: EventDat
       `ended ${key(data)}, ${data['why'] === 'idle' ? 'as it was replaced and not used for 3 days' : 'as its overlap was over'}`,
   },
   'credential.revoked': { icon: Ban, text: (data) => `revoked ${key(data)}` },
+  'credential.token_issued': {
+    icon: Play,
+    text: (data) => `tried a call as the client “${String(data['credential'] ?? '')}”`,
+  },
   'credential.expiring': { icon: Clock, text: (data) => `noted that ${key(data)} expires soon` },
   'credential.leaked': {
     icon: ShieldAlert,
@@ -96,5 +100,6 @@ function list(data: EventData): string {
 }
 
 function key(data: EventData): string {
-  return `the key ending in ${String(data['hint'] ?? '')}`
+  const word = data['credentialType'] === 'oauth_client' ? 'client secret' : 'key'
+  return `the ${word} ending in ${String(data['hint'] ?? '')}`
 }

@@ -1,6 +1,12 @@
-// One credential of an app: the key behind its reveal form, where to call, what it may call under which terms, and how
-// much of the limits is used.
-import type { CredentialState } from '~/domain/apps/credential'
+// One credential of an app: its secret behind its reveal form, where to call, what it may call under which terms, and
+// how much of the limits is used.
+import {
+  bearerPlaceholders,
+  type CredentialState,
+  type CredentialType,
+  credentialWords,
+  revokedWord,
+} from '~/domain/apps/credential'
 import type { Standstill } from '~/domain/apps/standstill'
 import type { QuotaPeriod } from '~/domain/catalog/quota-period'
 import { PlanTerms, type Terms } from '~/ui/access-requests/plan-terms'
@@ -13,6 +19,7 @@ import { DefinitionList } from '~/ui/definition-list'
 import { TextLink } from '~/ui/text-link'
 import { UsageBar } from '~/ui/usage-bar'
 import { CredentialStateBadge } from './badges'
+import { ClientAccess, ClientId } from './client-access'
 import { CredentialSecret } from './credential-secret'
 import { type LastUse, LastUseText } from './last-use'
 import { OverlapNote } from './overlap-note'
@@ -31,6 +38,8 @@ type Granted = Terms & {
 type Credential = LastUse & {
   id: string
   name: string
+  type: CredentialType
+  clientId: string | null
   state: CredentialState
   hint: string
   expiresAt: number | null
@@ -53,12 +62,13 @@ type Credential = LastUse & {
 
 type CredentialCardProps = {
   credential: Credential
-  /** Without `reveal` the key stays masked, and `hiddenWhy` says why. */
+  /** Without `reveal` the secret stays masked, and `hiddenWhy` says why. `token` is the token endpoint, for who may call. */
   links: {
     reveal: string | null
     revoke: string
     rotate: string
     limits: string
+    token: string | null
     product: (slug: string) => string
     /** Left out where nobody may ask for another plan. */
     changePlan?: ((requestId: string) => string) | undefined
@@ -71,6 +81,7 @@ type CredentialCardProps = {
 
 export function CredentialCard({ credential, links, hiddenWhy, standstill, now }: CredentialCardProps) {
   const products = credential.requests.flatMap((request) => request.products)
+  const words = credentialWords[credential.type]
   const works = credential.state === 'active' || credential.state === 'retiring'
   return (
     <Card id={credential.id}>
@@ -83,15 +94,19 @@ export function CredentialCard({ credential, links, hiddenWhy, standstill, now }
         {credential.state === 'retiring' && (
           <OverlapNote credential={credential} revokeTo={links.revoke} now={now} />
         )}
+        {works && credential.clientId !== null && <ClientId id={credential.clientId} />}
         {works && <CredentialSecret credential={credential} revealTo={links.reveal} hiddenWhy={hiddenWhy} />}
-        {/* Whoever sets a program up anew does so with the key that stays. */}
+        {/* Whoever sets a program up anew does so with the secret that stays. */}
+        {credential.state === 'active' && credential.clientId !== null && links.token !== null && (
+          <ClientAccess clientId={credential.clientId} tokenEndpoint={links.token} />
+        )}
         {credential.state === 'active' &&
           credential.apis.map((api) => (
             <div key={api.baseUrl} className="flex min-w-0 flex-col gap-2">
               <h3 className="font-medium">{api.name}</h3>
               <CodeBlock inline code={api.baseUrl} label={`Base URL of ${api.name}`} />
               <CodeBlock
-                code={`curl -H 'Authorization: Bearer YOUR_API_KEY' \\\n  '${api.baseUrl}${api.examplePath}'`}
+                code={`curl -H 'Authorization: Bearer ${bearerPlaceholders[credential.type]}' \\\n  '${api.baseUrl}${api.examplePath}'`}
                 label={`Curl command for ${api.name}`}
               />
             </div>
@@ -153,19 +168,20 @@ export function CredentialCard({ credential, links, hiddenWhy, standstill, now }
                 Limits
               </ButtonLink>
               <ButtonLink to={links.rotate} size="sm">
-                Rotate key
+                {`Rotate ${words.secret}`}
               </ButtonLink>
             </>
           )}
           <ConfirmDialog
-            trigger="Revoke key"
-            title={`Revoke the key ending in ${credential.hint}?`}
+            trigger={`Revoke ${revokedWord(credential)}`}
+            title={`Revoke the ${revokedWord(credential)} ending in ${credential.hint}?`}
             fallbackTo={links.revoke}
             action={links.revoke}
-            confirmLabel="Revoke key"
+            confirmLabel={`Revoke ${revokedWord(credential)}`}
             triggerSize="sm"
           >
             <RevokeWarning
+              credential={credential}
               products={products.map((product) => product.name)}
               lastUsedAt={credential.lastUsedAt}
               now={now}

@@ -4,10 +4,10 @@ import type { FieldText } from '~/ui/field-frame'
 import { RadioCards } from '~/ui/radio-cards'
 
 const hints: Record<Overlap, string> = {
-  now: 'Safest. Programs fail until they have the new key.',
+  now: 'Safest. Programs fail until they have the new one.',
   hour: 'For programs that you can change right away.',
   day: 'For a deployment that needs a day.',
-  week: 'Both keys work for a week, or until nobody has used the old one for 3 days.',
+  week: 'Both work for a week, or until nobody has used the old one for 3 days.',
 }
 
 type OverlapCardsProps = {

@@ -1,4 +1,5 @@
 // Asks before a key is revoked, for an app's developers and for admins.
+import { credentialLine, revokedWord } from '~/domain/apps/credential'
 import { ButtonLink } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { Card, CardBody } from '~/ui/card'
@@ -16,21 +17,27 @@ type RevokeKeyPageProps = KeyPageProps & {
 
 export function RevokeKeyPage({ credential, list, appTo, revokeTo }: RevokeKeyPageProps) {
   const { now } = useRootData()
+  const word = revokedWord(credential)
   const back = <ButtonLink to={appTo}>Back to the app</ButtonLink>
   return (
     <>
       <PageHeader
-        title="Revoke key"
+        title={`Revoke ${word}`}
         breadcrumbs={[list, { label: credential.appName, to: appTo }]}
-        description={`${credential.name}, ending in ${credential.hint}`}
+        description={credentialLine(credential)}
       />
       <Card>
         <CardBody>
           {credential.state === 'revoked' ? (
-            <Callout title="This key has already been revoked" action={back} />
+            <Callout title={`This ${word} has already been revoked`} action={back} />
           ) : (
-            <ConfirmForm action={revokeTo} confirmLabel="Revoke key" cancel={back}>
-              <RevokeWarning products={credential.products} lastUsedAt={credential.lastUsedAt} now={now} />
+            <ConfirmForm action={revokeTo} confirmLabel={`Revoke ${word}`} cancel={back}>
+              <RevokeWarning
+                credential={credential}
+                products={credential.products}
+                lastUsedAt={credential.lastUsedAt}
+                now={now}
+              />
             </ConfirmForm>
           )}
         </CardBody>

@@ -1,15 +1,31 @@
-// What revoking a key does, in the dialog and on its page.
+// What revoking a credential does, in the dialog and on its page.
+import { type CredentialState, type CredentialType, revokedWord } from '~/domain/apps/credential'
 import { DateTime } from '~/ui/date-time'
 
-type RevokeWarningProps = { products: readonly string[]; lastUsedAt: number | null; now: number }
+type RevokeWarningProps = {
+  credential: { type: CredentialType; state: CredentialState }
+  products: readonly string[]
+  lastUsedAt: number | null
+  now: number
+}
 
-export function RevokeWarning({ products, lastUsedAt, now }: RevokeWarningProps) {
+const effects: Record<string, string> = {
+  key: 'Calls with this key fail within seconds, and it cannot be brought back.',
+  client:
+    'This client gets no more access tokens, those that it has fail within seconds, and it cannot be brought back.',
+  secret:
+    'This old secret gets no more access tokens, and those that it got fail within seconds. The current secret works on.',
+}
+
+export function RevokeWarning({ credential, products, lastUsedAt, now }: RevokeWarningProps) {
+  const word = revokedWord(credential)
   return (
     <>
       <p>
-        Calls with this key fail within seconds, and it cannot be brought back.
+        {effects[word]}
         {products.length > 0 &&
-          ` Access to ${products.join(', ')} that no other key serves ends with it; you can request it again.`}
+          word !== 'secret' &&
+          ` Access to ${products.join(', ')} that no other credential serves ends with it; you can request it again.`}
       </p>
       <p>
         Last used: <DateTime value={lastUsedAt} now={now} relative />

@@ -1,5 +1,5 @@
 // The keys that somebody could see, before they are removed.
-import { type CredentialState, maskedKey } from '~/domain/apps/credential'
+import { type CredentialState, type CredentialType, maskedKey } from '~/domain/apps/credential'
 import { Badge } from '~/ui/badge'
 import { CredentialStateBadge } from './badges'
 
@@ -7,6 +7,7 @@ type SeenKey = {
   id: string
   name: string
   hint: string
+  type: CredentialType
   state: CredentialState
   appName: string
   products: string[]
@@ -31,7 +32,7 @@ export function SeenKeys({ name, keys }: { name: string; keys: readonly SeenKey[
                 {[key.name, ...key.products].join(' · ')}
               </span>
             </span>
-            <code className="text-sm text-muted">{maskedKey(key.hint)}</code>
+            <code className="text-sm text-muted">{maskedKey(key.hint, key.type)}</code>
             {key.wasRevealed && <Badge tone="amber">Revealed by them</Badge>}
             <CredentialStateBadge state={key.state} />
           </li>

@@ -1,13 +1,18 @@
 // A call of one operation to copy, in four languages: the viewer's base URL, examples from the document, and a place
-// for the key. Every text of the document is quoted for its language, so that none of it becomes code.
+// for the key or the token. Every text of the document is quoted for its language, so that none of it becomes code.
+import type { CredentialType } from '~/domain/apps/credential'
 import type { Operation } from '~/domain/catalog/operation'
 import { curlSample } from './curl-sample'
 import { jsonAs, parsedBody, type SampleRequest, sampleRequest } from './sample-request'
 
 export type CodeSample = { label: string; code: string }
 
-export function codeSamples(operation: Operation, baseUrl: string): CodeSample[] {
-  const request = sampleRequest(operation, baseUrl)
+export function codeSamples(
+  operation: Operation,
+  baseUrl: string,
+  credential: CredentialType = 'api_key',
+): CodeSample[] {
+  const request = sampleRequest(operation, baseUrl, credential)
   return [
     { label: 'curl', code: curlSample(request) },
     { label: 'JavaScript', code: javaScriptSample(request) },

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Body, OperationDetail, OperationParameter, SecurityScheme } from '~/domain/catalog/operation'
 import { Badge, type Tone } from '~/ui/badge'
 import { CopyButton } from '~/ui/copy-button'
+import { AcceptedCredentials, type Accepting } from './accepted-credentials'
 import { MethodBadge } from './method-badge'
 import { RenderedHtml } from './rendered-html'
 import { SchemaView } from './schema-view'
@@ -13,13 +14,14 @@ type OperationViewProps = {
   operation: { method: string; path: string; summary: string; deprecated: boolean; detail: ShownDetail }
   schemes: readonly SecurityScheme[]
   /** The gateway stands in front: it takes the portal's keys. */
-  callable: boolean
+  /** Null where there is nothing to call. */
+  accepts: (Accepting & { tokenEndpoint: string }) | null
   url: string
   /** Stands beside the path. */
   action?: ReactNode
 }
 
-export function OperationView({ operation, schemes, callable, url, action }: OperationViewProps) {
+export function OperationView({ operation, schemes, accepts, url, action }: OperationViewProps) {
   const { method, path, summary, deprecated, detail } = operation
   return (
     <>
@@ -39,7 +41,7 @@ export function OperationView({ operation, schemes, callable, url, action }: Ope
         </span>
       </p>
       <Part title="Authentication">
-        <Authentication names={detail.security} schemes={schemes} callable={callable} />
+        <Authentication names={detail.security} schemes={schemes} accepts={accepts} />
       </Part>
       <Parameters parameters={detail.parameters} />
       {detail.requestBody && (
@@ -91,17 +93,14 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-type AuthenticationProps = { names: readonly string[]; schemes: readonly SecurityScheme[]; callable: boolean }
+type AuthenticationProps = {
+  names: readonly string[]
+  schemes: readonly SecurityScheme[]
+  accepts: OperationViewProps['accepts']
+}
 
-function Authentication({ names, schemes, callable }: AuthenticationProps) {
-  if (callable) {
-    return (
-      <p className="max-w-text">
-        Send the key of one of your apps with every call: <code>Authorization: Bearer YOUR_API_KEY</code>, or{' '}
-        <code>X-API-Key: YOUR_API_KEY</code>.
-      </p>
-    )
-  }
+function Authentication({ names, schemes, accepts }: AuthenticationProps) {
+  if (accepts) return <AcceptedCredentials api={accepts} tokenEndpoint={accepts.tokenEndpoint} />
   const named = schemes.filter((scheme) => names.includes(scheme.name))
   if (named.length === 0) return <p className="text-muted">None is asked for.</p>
   return (

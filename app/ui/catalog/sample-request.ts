@@ -1,4 +1,5 @@
 // The request that the code samples of an operation make: required parameters with their examples or a placeholder.
+import { bearerPlaceholders, type CredentialType } from '~/domain/apps/credential'
 import type { Operation } from '~/domain/catalog/operation'
 
 export type SampleRequest = {
@@ -11,7 +12,11 @@ export type SampleRequest = {
 /** OpenAPI says these two and the key are not parameters, whatever a document lists. */
 export const notParameters = new Set(['authorization', 'content-type', 'accept'])
 
-export function sampleRequest({ method, path, detail }: Operation, baseUrl: string): SampleRequest {
+export function sampleRequest(
+  { method, path, detail }: Operation,
+  baseUrl: string,
+  credential: CredentialType = 'api_key',
+): SampleRequest {
   // Not {name}: curl reads braces as a choice of several addresses.
   const filled = path.replace(/\{([^}]+)\}/g, (_placeholder, name: string) => {
     const example = detail.parameters.find(
@@ -29,7 +34,7 @@ export function sampleRequest({ method, path, detail }: Operation, baseUrl: stri
     method,
     url: `${baseUrl}${filled}${query ? `?${query}` : ''}`,
     headers: [
-      ['Authorization', 'Bearer YOUR_API_KEY'],
+      ['Authorization', `Bearer ${bearerPlaceholders[credential]}`],
       ...required
         .filter(({ name, in: place }) => place === 'header' && !notParameters.has(name.toLowerCase()))
         .map(({ name, example }): [string, string] => [

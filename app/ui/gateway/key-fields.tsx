@@ -26,14 +26,19 @@ export function KeyFields({ keys, links, error }: KeyFieldsProps) {
     <div className="flex flex-col gap-3">
       {offered.length > 0 ? (
         <SelectField
-          label="Key"
+          label={offered.some(({ type }) => type === 'oauth_client') ? 'Credential' : 'Key'}
+          hint={
+            offered.find(({ id }) => id === chosen)?.type === 'oauth_client'
+              ? 'The portal gets an access token of this client for the call. Its secret stays where it is.'
+              : undefined
+          }
           id="call-key"
           name="call-key"
           value={chosen}
           onChange={(event) => choose(event.target.value)}
           options={[
             ...offered.map((key) => ({ value: key.id, label: labelOf(key) })),
-            { value: pasted, label: 'Paste a key' },
+            { value: pasted, label: 'Paste a key or an access token' },
           ]}
         />
       ) : (
@@ -41,7 +46,7 @@ export function KeyFields({ keys, links, error }: KeyFieldsProps) {
       )}
       {mustType && (
         <PasswordField
-          label={offered.length > 0 ? 'The key' : 'Or paste a key'}
+          label={offered.length > 0 ? 'The key or token' : 'Or paste a key or an access token'}
           id={keyFieldId}
           name={keyFieldId}
           autoComplete="off"
@@ -59,8 +64,9 @@ export function KeyFields({ keys, links, error }: KeyFieldsProps) {
   )
 }
 
-function labelOf({ appName, planName, masked, canBeFetched }: OfferedKey): string {
-  return `${appName} · ${planName} · ••••${masked.slice(-4)}${canBeFetched ? '' : ' (paste it)'}`
+function labelOf({ appName, planName, type, masked, canBeFetched }: OfferedKey): string {
+  const what = type === 'api_key' ? `••••${masked.slice(-4)}` : 'OAuth client'
+  return `${appName} · ${planName} · ${what}${canBeFetched ? '' : ' (paste it)'}`
 }
 
 function NoKeys({

@@ -46,7 +46,8 @@ async function run(request: CallRequest, keys: Keys, signal: AbortSignal): Promi
     const type = outcome.headers.find(([name]) => name === 'content-type')?.[1] ?? ''
     if (endsKey.has(gatewayProblem(type, outcome.bytes)?.code ?? '')) keys.forget()
   }
-  return { kind: 'done', request, maskedKey: `prt_live_••••${taken.key.slice(-4)}`, outcome }
+  const masked = taken.key.startsWith('prt_') ? `prt_live_••••${taken.key.slice(-4)}` : 'YOUR_ACCESS_TOKEN'
+  return { kind: 'done', request, maskedKey: masked, outcome }
 }
 
 const noAnswer = 'The portal does not answer. Check your connection, then send the call again.'

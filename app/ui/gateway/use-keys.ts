@@ -1,11 +1,14 @@
 // The reader's keys while Try it is open: which are offered, which is chosen, and those that were fetched. Fetched and
-// pasted keys live in this memory only, and end with it.
+// pasted keys and tokens live in this memory only, and end with it.
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { isWellFormedApiKey } from '~/domain/apps/credential-key'
 import type { KeyOffer, OfferedKey } from './key-offer'
 
 /** The choice of a key that is typed in. */
 export const pasted = 'paste'
+
+/** The gateway says whether it is one of its own. */
+const looksLikeToken = /^[\w-]+\.[\w-]+\.[\w-]+$/
 
 export type Offer = { state: 'loading' | 'failed' } | ({ state: 'ready' } & KeyOffer)
 
@@ -29,7 +32,7 @@ export function useKeys(keysFrom: string): Keys {
   const [offer, setOffer] = useState<Offer>({ state: 'loading' })
   const [choice, choose] = useState<string | null>(null)
   const [typed, type] = useState('')
-  const fetched = useRef(new Map<string, string>())
+  const fetched = useRef(new Map<string, { key: string; until: number }>())
 
   const reload = useCallback(() => {
     setOffer({ state: 'loading' })
@@ -53,15 +56,17 @@ export function useKeys(keysFrom: string): Keys {
     reload,
     problem() {
       if (!mustType) return null
-      if (typed.trim() === '') return 'Paste a key.'
-      return isWellFormedApiKey(typed.trim()) ? null : 'This is not a complete key. Copy it again.'
+      if (typed.trim() === '') return 'Paste a key or an access token.'
+      return isWellFormedApiKey(typed.trim()) || looksLikeToken.test(typed.trim())
+        ? null
+        : 'This is not a complete key. Copy it again.'
     },
     async take(signal) {
       if (!key || mustType) return { key: typed.trim() }
       const known = fetched.current.get(key.id)
-      if (known) return { key: known }
+      if (known && known.until > Date.now()) return known
       const answer = await fetchKey(key, signal)
-      if ('key' in answer) fetched.current.set(key.id, answer.key)
+      if ('key' in answer) fetched.current.set(key.id, answer)
       return answer
     },
     forget: () => fetched.current.delete(chosen),
@@ -90,7 +95,7 @@ async function loadOffer(from: string): Promise<Offer> {
 async function fetchKey(
   { callTo }: OfferedKey,
   signal: AbortSignal,
-): Promise<{ key: string } | { problem: string }> {
+): Promise<{ key: string; until: number } | { problem: string }> {
   const answer = await fetch(callTo, {
     method: 'POST',
     redirect: 'manual',
@@ -101,7 +106,12 @@ async function fetchKey(
     return { problem: 'You are logged out. Log in again, then send the call.' }
   if (answer.status === 404)
     return { problem: 'This key is not yours to use any more. Choose another, or open the page again.' }
-  const body = (await answer.json()) as { secret?: string; problem?: string }
-  if (body.secret) return { key: body.secret }
+  const body = (await answer.json()) as { secret?: string; expiresIn?: number; problem?: string }
+  // A token is asked for anew a little before its end, so that it does not end on its way.
+  if (body.secret)
+    return {
+      key: body.secret,
+      until: body.expiresIn ? Date.now() + (body.expiresIn - 30) * 1000 : Number.POSITIVE_INFINITY,
+    }
   return { problem: body.problem ?? 'The portal did not hand out the key. Try again in a moment.' }
 }

@@ -1,6 +1,7 @@
 // One world for the authorization matrix: two organizations, and a thing of every kind that an address can name.
 
 import { env } from 'cloudflare:workers'
+import { newClientId } from '~/domain/apps/credential-key'
 import { createGuide } from '~/domain/catalog/create-guide.server'
 import { importApiDocument } from '~/domain/catalog/import-api-document.server'
 import { newId } from '~/domain/kernel/ids'
@@ -96,7 +97,7 @@ export async function createAccessWorld() {
     approved: await request('approved'),
   }
 
-  async function credential() {
+  async function credential(of: Partial<typeof credentials.$inferInsert> = {}) {
     const id = newId('crd', now)
     const secret = randomToken()
     await db.insert(credentials).values({
@@ -109,6 +110,7 @@ export async function createAccessWorld() {
       secretCipher: await contextTools(env, () => now).vault.seal(secret, id),
       hint: secret.slice(-4),
       createdAt: now,
+      ...of,
     })
     await db.insert(credentialRequests).values({ credentialId: id, requestId: requests.approved })
     return id
@@ -185,6 +187,7 @@ export async function createAccessWorld() {
     deliveryId,
     mailId,
     credentialToReveal: await credential(),
+    clientToCall: await credential({ type: 'oauth_client', clientId: newClientId() }),
     credentialToRevoke: await credential(),
     credentialToRotate: await credential(),
     team: await world.team(northwind.id),

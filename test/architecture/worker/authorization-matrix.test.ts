@@ -81,6 +81,11 @@ const matrix: Record<string, Row> = {
     get: developers,
     post: ownOrganization,
   },
+  'routes/consumer/credential-token': {
+    path: (w) => paths.dashboard.tokenForCall(w.app.id, w.clientToCall),
+    get: developers,
+    post: ownOrganization,
+  },
   'routes/consumer/credential-revoke': {
     path: (w) => paths.dashboard.revokeCredential(w.app.id, w.credentialToRevoke),
     get: ownOrganization,

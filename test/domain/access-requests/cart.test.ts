@@ -113,9 +113,10 @@ test('the cart is read in one trip: sections by catalog and credential type, wit
   const section = cart.sections.find((one) => one.key === `${first.catalog.id}-api_key`)
   expect(section?.items).toMatchObject([{ id: first.product.id, problem: null }])
   expect(section?.plans.map((plan) => plan.id).sort()).toEqual([first.manual.id, first.auto.id].sort())
-  expect(cart.sections.find((one) => one.credentialType === 'oauth_client')?.items[0]?.problem).toContain(
-    'does not take API keys',
-  )
+  expect(cart.sections.find((one) => one.key === `${first.catalog.id}-oauth_client`)).toMatchObject({
+    credentialTypes: ['oauth_client'],
+    items: [{ id: oauthOnly.id, problem: null }],
+  })
   expect(cart.apps.map((one) => one.id)).toEqual([app.id])
   expect(cart.apps.map((one) => one.id)).not.toContain(personal.id)
 })

@@ -33,6 +33,7 @@ const inputOf = (of: Offer, changes: { planId?: Id<'pln'>; submissionId?: string
   catalogId: of.catalog.id,
   productIds: [of.product.id],
   planId: of.manual.id,
+  credentialType: 'api_key' as const,
   ...changes,
 })
 

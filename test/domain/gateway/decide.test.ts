@@ -13,10 +13,16 @@ const subscription = {
   rate: null,
   quota: null,
 } as const
-const api: GatewayApi = { apiId: 'api_1', upstreamUrl: 'https://upstream.test/v1', acceptsApiKey: true }
+const api: GatewayApi = {
+  apiId: 'api_1',
+  upstreamUrl: 'https://upstream.test/v1',
+  acceptsApiKey: true,
+  acceptsOauth: false,
+}
 const good: CredentialSnapshot = {
   credentialId: 'crd_1',
   type: 'api_key',
+  clientId: null,
   state: 'active',
   expiresAt: null,
   retiresAt: null,

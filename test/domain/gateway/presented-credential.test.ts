@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { newApiKey } from '~/domain/apps/credential-key'
+import { newApiKey, newClientSecret } from '~/domain/apps/credential-key'
 import { presentedCredential } from '~/domain/gateway/presented-credential'
 
 const key = newApiKey()
 const other = newApiKey()
+const token = 'eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJ4In0.c2lnbmF0dXJl'
 
 function present(headers: [string, string][], path = '/gateway/p/a/x') {
   return presentedCredential(new Headers(headers), new URL(path, 'https://portal.test'))
@@ -35,7 +36,7 @@ test.each([
     ],
   ],
 ] as [string, [string, string][]][])('a key is taken %s', (_name, headers) => {
-  expect(present(headers)).toEqual({ ok: true, key })
+  expect(present(headers)).toEqual({ ok: true, kind: 'api_key', key })
 })
 
 test.each([
@@ -49,7 +50,21 @@ test.each([
     [['x-api-key', `${key.slice(0, -1)}${key.endsWith('a') ? 'b' : 'a'}`]],
     'invalid_credential',
   ],
-  ['a JWT', [['authorization', 'Bearer eyJhbGciOiJub25lIn0.e30.']], 'invalid_credential'],
+  [
+    'a token without a signature',
+    [['authorization', 'Bearer eyJhbGciOiJub25lIn0.e30.']],
+    'invalid_credential',
+  ],
+  ['an access token as X-API-Key', [['x-api-key', token]], 'invalid_credential'],
+  [
+    'an access token beside a key',
+    [
+      ['authorization', `Bearer ${token}`],
+      ['x-api-key', key],
+    ],
+    'invalid_credential',
+  ],
+  ['the secret of a client', [['authorization', `Bearer ${newClientSecret()}`]], 'invalid_credential'],
   [
     'two different keys',
     [
@@ -86,6 +101,14 @@ test.each([
 ])('a key in the address is refused, even beside one in a header: %#', (path) => {
   expect(present([['x-api-key', key]], path)).toMatchObject({ ok: false, code: 'invalid_credential' })
   expect(present([], path)).toMatchObject({ ok: false, code: 'invalid_credential' })
+})
+
+test('an access token is taken as a bearer token, and refused when it is in the address too', () => {
+  const bearer: [string, string][] = [['authorization', `Bearer ${token}`]]
+  expect(present(bearer)).toEqual({ ok: true, kind: 'access_token', key: token })
+  expect(present(bearer, `/gateway/p/a/x?access_token=${token}`)).toMatchObject({ ok: false })
+  expect(present(bearer, `/gateway/p/a/x?t=${token.replace('.', '%2E')}`)).toMatchObject({ ok: false })
+  expect(present(bearer, `/gateway/p/a/x?t=${newClientSecret()}`)).toMatchObject({ ok: false })
 })
 
 test('no refusal repeats what was sent', () => {

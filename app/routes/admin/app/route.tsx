@@ -101,6 +101,7 @@ export default function AppPage() {
             revoke: admin.revokeCredential(app.id, credential.id),
             rotate: admin.rotateCredential(app.id, credential.id),
             limits: admin.limitCredential(app.id, credential.id),
+            token: null,
             product: paths.product,
           }}
           hiddenWhy="Only the app’s developers can reveal its key."
