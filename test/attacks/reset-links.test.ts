@@ -58,9 +58,11 @@ test.each(hostHeaders)('a link never points where %s says', async (_name, base, 
     body: new URLSearchParams({ email: person.email }),
     headers: { ...sameOrigin, 'cf-connecting-ip': newAddress(), ...headers },
   })
+  // Before anything else asks: a newer link would take the place of this one, which then is never sent.
+  const strange = await mailsTo(person.email)
   // Asked for properly too, so that there is a link to look at even when the strange one was refused.
   expect(await linkFor(person.email)).toMatch(/^https:\/\/portal\.test\/auth\/reset\/code\?token=/)
-  for (const mail of await mailsTo(person.email)) {
+  for (const mail of [...strange, ...(await mailsTo(person.email))]) {
     expect(`${mail.html}${mail.text}`).not.toContain('evil.test')
     for (const [, host] of `${mail.html}\n${mail.text}`.matchAll(/https?:\/\/([^/\s"'<]+)/g))
       expect(host).toBe('portal.test')

@@ -1,6 +1,6 @@
 // Writes down that the time of credentials is over. The clock has ended them already, here and at the gateway: this gives
 // the list its state and tells the owner, once for each, however many run at the same time.
-import { and, inArray, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { newDecisionId } from '~/domain/kernel/ids'
@@ -14,7 +14,8 @@ const perRun = 200
 /** Answers how many ended. */
 export async function expireCredentials(ctx: DomainContext<SystemActor>): Promise<number> {
   const over = lte(credentials.expiresAt, ctx.now)
-  const found = await endingCredentials(ctx, over, perRun)
+  // One that retires is replaced already; the end of its overlap ends it.
+  const found = await endingCredentials(ctx, and(eq(credentials.state, 'active'), over), perRun)
   if (found.length === 0) return 0
   const decisionId = newDecisionId(ctx.now)
   const list = recordEvents(
@@ -32,7 +33,7 @@ export async function expireCredentials(ctx: DomainContext<SystemActor>): Promis
       .where(
         and(
           inArray(credentials.id, sql`(select value from json_each(${ids}))`),
-          sql`credentials.state in ('active', 'retiring')`,
+          eq(credentials.state, 'active'),
           over,
         ),
       )

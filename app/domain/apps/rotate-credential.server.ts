@@ -5,7 +5,7 @@ import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
-import { type CredentialType, credentialWords } from './credential'
+import { type CredentialType, credentialStateAt, credentialWords } from './credential'
 import { credentialFacts } from './queries.server'
 import type { RotateCredentialInput } from './rotation'
 import { rotationStatements } from './rotation-statements.server'
@@ -24,16 +24,15 @@ export async function rotateCredential(
     ctx,
     found.organizationId,
     [key],
-    input.overlap,
+    // What has expired works no more, so there is nothing to overlap.
+    credentialStateAt(found, ctx.now) === 'expired' ? 'now' : input.overlap,
     sql`exists (select 1 from apps where apps.id = credentials.app_id and ${visibleApps(ctx.actor)})`,
   )
   const [rotated] = await ctx.db.batch(rotation.statements)
   const { newIds } = rotation.settle(rotated)
   if (!newIds[0]) {
     const word = credentialWords[found.type].secret
-    return fail(
-      domainError('already_decided', `This ${word} was rotated or revoked already, or it has expired.`),
-    )
+    return fail(domainError('already_decided', `This ${word} was rotated or revoked already.`))
   }
   return ok({ credentialId: newIds[0], type: found.type })
 }

@@ -21,11 +21,16 @@ export type KeyToRotate = {
   products: string[]
 }
 
-/** A key that can be rotated, as a condition on a row of `credentials`. */
+/** A key that works and can be rotated, as a condition on a row of `credentials`. */
 export function rotatable(ctx: DomainContext): SQL {
   return sql`(credentials.state = 'active'
     and (credentials.expires_at is null or credentials.expires_at > ${ctx.now}))`
 }
+
+/** One whose time ran out gets a successor too, while what it opened is still approved. */
+const renewable = sql`(credentials.state = 'active' or (credentials.state = 'expired' and exists (
+  select 1 from credential_requests q join access_requests r on r.id = q.request_id and r.state = 'approved'
+  where q.credential_id = credentials.id)))`
 
 /** Keys of one organization. `may` is a condition on the row of the old key. The first statement answers which keys were rotated. */
 export async function rotationStatements(
@@ -75,7 +80,7 @@ export async function rotationStatements(
       .where(
         and(
           inArray(credentials.id, sql`(select json_extract(value, '$.oldId') from json_each(${list}))`),
-          rotatable(ctx),
+          renewable,
           may,
         ),
       )

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
-import { credentialWords, revokedWord } from '~/domain/apps/credential'
+import { credentialWords } from '~/domain/apps/credential'
 import { findCredential } from '~/domain/apps/queries.server'
 import { revocationReceipt } from '~/domain/apps/revocation'
 import { revokeCredential } from '~/domain/apps/revoke-credential.server'

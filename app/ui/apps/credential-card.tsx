@@ -163,14 +163,14 @@ export function CredentialCard({ credential, links, hiddenWhy, standstill, now }
       {credential.state !== 'retiring' && (
         <CardFooter className="justify-end">
           {credential.state === 'active' && (
-            <>
-              <ButtonLink to={links.limits} size="sm">
-                Limits
-              </ButtonLink>
-              <ButtonLink to={links.rotate} size="sm">
-                {`Rotate ${words.secret}`}
-              </ButtonLink>
-            </>
+            <ButtonLink to={links.limits} size="sm">
+              Limits
+            </ButtonLink>
+          )}
+          {(credential.state === 'active' || credential.state === 'expired') && (
+            <ButtonLink to={links.rotate} size="sm">
+              {`Rotate ${words.secret}`}
+            </ButtonLink>
           )}
           <ConfirmDialog
             trigger={`Revoke ${revokedWord(credential)}`}

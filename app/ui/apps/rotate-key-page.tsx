@@ -28,7 +28,8 @@ type RotateKeyPageProps = KeyPageProps & {
 export function RotateKeyPage({ credential, list, appTo, lastResult, children }: RotateKeyPageProps) {
   const form = useServerForm({ id: 'rotate-key', lastResult })
   const word = credentialWords[credential.type].secret
-  const canRotate = credential.state === 'active'
+  const isOver = credential.state === 'expired'
+  const canRotate = credential.state === 'active' || isOver
   return (
     <FormPage
       title={`Rotate ${word}`}
@@ -44,12 +45,14 @@ export function RotateKeyPage({ credential, list, appTo, lastResult, children }:
           <p className="max-w-text text-muted">
             A new {word} is made for the same access and the same limits. {children}
           </p>
-          <OverlapCards field={form.field('overlap')} legend={`When does the old ${word} stop working?`} />
+          {isOver ? (
+            <p className="max-w-text text-muted">{`The old ${word} has expired, so it goes at once.`}</p>
+          ) : (
+            <OverlapCards field={form.field('overlap')} legend={`When does the old ${word} stop working?`} />
+          )}
         </>
       ) : (
-        <Callout title={`This ${word} cannot be rotated`}>
-          It was replaced or revoked already, or it has expired.
-        </Callout>
+        <Callout title={`This ${word} cannot be rotated`}>It was replaced or revoked already.</Callout>
       )}
     </FormPage>
   )

@@ -1,6 +1,8 @@
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { expireCredentials } from '~/domain/apps/expire-credentials.server'
+import { getAppPage } from '~/domain/apps/queries-app-page.server'
+import { rotateCredential } from '~/domain/apps/rotate-credential.server'
 import { warnOfExpiry } from '~/domain/apps/warn-of-expiry.server'
 import { parseGatewayAddress } from '~/domain/gateway/address'
 import { decide } from '~/domain/gateway/decide'
@@ -87,7 +89,7 @@ test('a key that still has time, or was revoked, is left alone', async () => {
   await expireCredentials(contextFor(system, now))
   expect(await row(alive.credentialId)).toMatchObject({ state: 'active' })
   expect(await row(revoked.credentialId)).toMatchObject({ state: 'revoked' })
-  expect(await row(retiring.credentialId)).toMatchObject({ state: 'expired' })
+  expect(await row(retiring.credentialId)).toMatchObject({ state: 'retiring' })
 })
 
 test('thirty, seven and one days before the end it is told, each once, however often the cron runs', async () => {
@@ -161,4 +163,34 @@ test('who wants no mails about ends gets none, and the log has the event all the
   if (!event) throw new Error('no event')
   await deliver(event.id)
   expect(await mailsOf(event.id)).toEqual([])
+})
+
+test('an expired key is rotated: its successor opens the same, and of forty who ask at once one makes it', async () => {
+  const now = Date.now()
+  const key = await ending(now - 1)
+  await expireCredentials(contextFor(system, now))
+  const results = await Promise.all(
+    Array.from({ length: 40 }, () =>
+      rotateCredential(contextFor(key.owner), key.appId, key.credentialId, { overlap: 'week' }),
+    ),
+  )
+  const made = results.flatMap((result) => (result.ok ? [result.value.credentialId] : []))
+  expect(made).toHaveLength(1)
+  expect(await row(key.credentialId)).toMatchObject({ state: 'revoked' })
+  const page = await getAppPage(contextFor(key.owner), key.appId)
+  const working = page.credentials.filter(({ state }) => state === 'active')
+  expect(working.map(({ id }) => id)).toEqual(made)
+  expect(working[0]?.requests.map((request) => request.id)).toEqual([key.requestId])
+})
+
+test('an expired key whose access has ended is not rotated', async () => {
+  const now = Date.now()
+  const key = await credential({
+    row: { expiresAt: now - 1, state: 'expired' },
+    terms: { state: 'revoked' },
+  })
+  const result = await rotateCredential(contextFor(key.owner), key.appId, key.credentialId, {
+    overlap: 'now',
+  })
+  expect(result.ok).toBe(false)
 })
