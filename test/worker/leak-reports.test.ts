@@ -5,7 +5,7 @@ import { decodeIEEEP1363ECDSASignature, type ECDSASignature, p256 } from '@osloj
 import { encodeBase64 } from '@oslojs/encoding'
 import { and, eq } from 'drizzle-orm'
 import { afterEach, expect, test } from 'vitest'
-import { newApiKey } from '~/domain/apps/credential-key'
+import { newApiKey, newClientSecret } from '~/domain/apps/credential-key'
 import type { EventType } from '~/domain/kernel/events'
 import { sha256Hex } from '~/platform/encoding'
 import { answerLeakReport } from '~/platform/leak-reports'
@@ -100,6 +100,14 @@ test('by setting it is revoked at once, and the mail says so', async () => {
   await deliver(event.id)
   expect((await mailsOf(event.id))[0]?.text).toContain('It was revoked at once')
   expect(await happened('credential.revoked', key.credentialId)).toHaveLength(1)
+})
+
+test('the secret of an OAuth client is found as well', async () => {
+  const secret = newClientSecret()
+  const client = await credential({ row: { type: 'oauth_client', secretHash: await sha256Hex(secret) } })
+  const response = await report(found(secret))
+  expect(await response.json()).toMatchObject([{ label: 'true_positive' }])
+  expect(await happened('credential.leaked', client.credentialId)).toHaveLength(1)
 })
 
 test('of forty reports of one key at one place one is told; another place is told again', async () => {

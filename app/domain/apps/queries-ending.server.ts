@@ -12,6 +12,7 @@ export function endingCredentials({ db }: DomainContext, condition: SQL | undefi
       id: credentials.id,
       name: credentials.name,
       hint: credentials.hint,
+      type: credentials.type,
       expiresAt: credentials.expiresAt,
       appId: credentials.appId,
       appName: sql<string>`${apps.name}`.as('app_name'),
@@ -49,6 +50,7 @@ export function endingEvent(
     data: {
       credential: name,
       hint,
+      credentialType: credential.type,
       app: appName,
       products,
       expires: endInWords(expiresAt ?? 0),

@@ -6,7 +6,7 @@ import type { DomainContext } from '~/domain/kernel/context'
 import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
 import { recordEvent } from '~db/record-event'
 import { apps, credentials, events } from '~db/schema'
-import { isWellFormedApiKey } from './credential-key'
+import { isWellFormedApiKey, isWellFormedClientSecret } from './credential-key'
 import { type LeakReport, placeOfLeak } from './leak'
 import { revokeCredential } from './revoke-credential.server'
 
@@ -18,7 +18,7 @@ export async function reportLeakedCredentials(
   reports: readonly LeakReport[],
 ): Promise<LeakVerdict[]> {
   const hashes = await Promise.all(reports.map(({ token }) => ctx.tokens.hash(token)))
-  const candidates = hashes.filter((_, at) => isWellFormedApiKey(reports[at]?.token ?? ''))
+  const candidates = hashes.filter((_, at) => canBeOurs(reports[at]?.token ?? ''))
   const [settingsRows, found] = await ctx.db.batch([settingsQuery(ctx.db), credentialsOf(ctx, candidates)])
   const { revokeLeakedCredentials } = settingsOf(settingsRows)
   const byHash = new Map(found.map((credential) => [credential.secretHash, credential]))
@@ -38,12 +38,18 @@ export async function reportLeakedCredentials(
   }))
 }
 
+/** What the checksum does not rule out. */
+function canBeOurs(token: string): boolean {
+  return isWellFormedApiKey(token) || isWellFormedClientSecret(token)
+}
+
 function credentialsOf({ db }: DomainContext, hashes: readonly string[]) {
   return db
     .select({
       id: credentials.id,
       secretHash: credentials.secretHash,
       state: credentials.state,
+      type: credentials.type,
       name: credentials.name,
       hint: credentials.hint,
       appId: credentials.appId,
@@ -60,7 +66,7 @@ type Leaked = Awaited<ReturnType<typeof credentialsOf>>[number]
 /** Once for each place, however often and by how many it is reported. */
 async function tell(
   ctx: DomainContext<SystemActor>,
-  { id, appId, organizationId, name, hint, appName }: Leaked,
+  { id, appId, organizationId, name, hint, type, appName }: Leaked,
   place: string | null,
   revokes: boolean,
 ): Promise<void> {
@@ -72,7 +78,7 @@ async function tell(
       subjectId: id,
       organizationId,
       appId,
-      data: { credential: name, hint, app: appName, place, revokes },
+      data: { credential: name, hint, credentialType: type, app: appName, place, revokes },
     },
     sql`not exists (select 1 from events e where e.subject_id = ${id} and e.type = 'credential.leaked'
       and json_extract(e.data, '$.place') is ${place})`,
