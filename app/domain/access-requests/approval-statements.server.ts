@@ -1,6 +1,6 @@
 // The statements that approve one request, for a batch of its own or one of many. The first answers whether it was done.
 
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { AdminActor, SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
@@ -76,15 +76,15 @@ export async function approvalStatements(
 
 /** The terms are those of the day on which the other plan is chosen. */
 function termsOf(planId: Id<'pln'>) {
-  const of = <T>(column: string) => sql<T>`(select ${sql.raw(column)} from plans where plans.id = ${planId})`
+  const of = <T>(column: SQL) => sql<T>`(select ${column} from plans l where l.id = ${planId})`
   return {
     planId,
-    planName: of<string>('name'),
-    rateLimit: of<number>('rate_limit'),
-    ratePeriodSeconds: of<number>('rate_period_seconds'),
-    quotaLimit: of<number>('quota_limit'),
-    quotaPeriod: of<'hour' | 'day' | 'week' | 'month'>('quota_period'),
-    keyLifetimeDays: of<number>('key_lifetime_days'),
+    planName: of<string>(sql`l.name`),
+    rateLimit: of<number>(sql`l.rate_limit`),
+    ratePeriodSeconds: of<number>(sql`l.rate_period_seconds`),
+    quotaLimit: of<number>(sql`l.quota_limit`),
+    quotaPeriod: of<'hour' | 'day' | 'week' | 'month'>(sql`l.quota_period`),
+    keyLifetimeDays: of<number>(sql`l.key_lifetime_days`),
   }
 }
 

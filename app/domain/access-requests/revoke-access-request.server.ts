@@ -1,7 +1,7 @@
 // Ends approved access. Its credentials end with it, unless they also serve other approved requests; so does a change of
 // its plan that waits.
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import { listWaitingChanges, withdrawWaitingChanges } from '~/domain/apps/waiting-changes.server'
+import { listWaitingChanges, withdrawWaitingChanges } from '~/domain/apps/waiting-change-statements.server'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'

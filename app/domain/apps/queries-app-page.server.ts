@@ -21,8 +21,9 @@ import {
   usageHours,
   users,
 } from '~db/schema'
-import { type CredentialState, credentialStateAt, type GrantedProduct } from './credential'
+import { credentialStateAt, type GrantedProduct } from './credential'
 import type { CredentialLimits } from './credential-limits'
+import { endedKeys } from './ended-keys'
 import { canManageApp, canSeeSecrets, canShareApp } from './policy'
 import { standstillOf } from './standstill'
 import { type AppActor, visibleApps } from './visibility.server'
@@ -30,7 +31,6 @@ import { type AppActor, visibleApps } from './visibility.server'
 /** More than any app holds in good order; older ones are in the activity. */
 const maxRequests = 100
 const maxEvents = 20
-const maxEndedKeys = 10
 const hourMs = 3_600_000
 
 export type AppPage = Awaited<ReturnType<typeof getAppPage>>
@@ -272,30 +272,4 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
     endedKeys: endedKeys(credentialRows, now).map((key) => ({ ...key, replacedAt: replacedAt(key.id) })),
     activity: eventRows,
   }
-}
-
-type EndedRow = {
-  id: Id<'crd'>
-  name: string
-  hint: string
-  state: CredentialState
-  expiresAt: number | null
-  retiresAt: number | null
-  revokedAt: number | null
-  revokedByName: string | null
-}
-
-/** The newest keys that were revoked, by somebody or by the clock. */
-function endedKeys(rows: EndedRow[], now: number) {
-  return rows
-    .filter((row) => credentialStateAt(row, now) === 'revoked')
-    .map(({ id, name, hint, revokedAt, retiresAt, revokedByName }) => ({
-      id,
-      name,
-      hint,
-      revokedByName,
-      endedAt: revokedAt ?? retiresAt,
-    }))
-    .sort((one, other) => (other.endedAt ?? 0) - (one.endedAt ?? 0))
-    .slice(0, maxEndedKeys)
 }

@@ -12,7 +12,7 @@ import { accessEndStatements } from './access-end-statements.server'
 import { type CredentialType, revokedWord } from './credential'
 import { credentialFacts } from './queries.server'
 import { type AppActor, visibleApps } from './visibility.server'
-import { listWaitingChanges, withdrawWaitingChanges } from './waiting-changes.server'
+import { listWaitingChanges, withdrawWaitingChanges } from './waiting-change-statements.server'
 
 export async function revokeCredential(
   ctx: DomainContext<AppActor | SystemActor>,

@@ -161,7 +161,7 @@ const sentences: Record<EventType, Describe> = {
   'credential.revealed': (data) => `revealed ${credential(data)}`,
   'credential.rotated': (data) => `rotated ${credential(data)}`,
   'credential.limits_changed': (data) =>
-    `changed the limits of ${credential(data)}: ${describeLimitChanges(data)}`,
+    [`changed the limits of ${credential(data)}`, describeLimitChanges(data)].filter(Boolean).join(': '),
   'credential.retired': (data) =>
     `ended ${credential(data)}, which was replaced${data['why'] === 'idle' ? ' and not used any more' : ''}`,
   'credential.revoked': (data) => `revoked ${credential(data)}`,

@@ -25,6 +25,7 @@ async function openTab(actor: DeveloperActor, of?: Offer) {
   const values = (name: string) =>
     [...form.matchAll(new RegExp(`name="${name}" value="([^"]*)"`, 'g'))].map((match) => match[1] ?? '')
   const fields = {
+    section: values('section')[0] ?? '',
     submissionId: values('submissionId')[0] ?? '',
     catalogId: offered.catalog.id,
     credentialType: 'api_key',

@@ -28,6 +28,7 @@ function fieldsOf(html: string, of: Offer): Record<string, string | string[]> {
   const value = (name: string) =>
     [...form.matchAll(new RegExp(`name="${name}" value="([^"]*)"`, 'g'))].map((match) => match[1] ?? '')
   return {
+    section: value('section')[0] ?? '',
     submissionId: value('submissionId')[0] ?? '',
     catalogId: value('catalogId')[0] ?? '',
     credentialType: value('credentialType')[0] ?? '',

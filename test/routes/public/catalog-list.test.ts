@@ -67,7 +67,7 @@ test('75 products are paged by the links, on and back, with nothing lost or doub
       last = path
       path = linkTo(html, 'next')
     }
-    expect(pages.map((page) => page.length)).toEqual([30, 30, 15])
+    expect(pages.map((page) => page.length)).toEqual([24, 24, 24, 3])
     expect([...pages.flat()].sort()).toEqual([...slugs].sort())
     const back: string[][] = []
     path = linkTo((await portal.get(last)).html, 'prev')
@@ -76,7 +76,7 @@ test('75 products are paged by the links, on and back, with nothing lost or doub
       back.unshift(slugsIn(html))
       path = linkTo(html, 'prev')
     }
-    expect(back).toEqual(pages.slice(0, 2))
+    expect(back).toEqual(pages.slice(0, -1))
   }
 })
 

@@ -43,6 +43,7 @@ test('a developer is offered the keys that may call the product, by app, plan an
   expect(keys).toEqual([
     {
       id: credential.id,
+      type: 'api_key',
       appName: app.name,
       planName: of.auto.name,
       masked: `prt_live_${'•'.repeat(12)}${credential.hint}`,
