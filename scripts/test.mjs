@@ -21,6 +21,7 @@ await buildSeed()
 
 const results = ensureFolder(path.join(root, '.cache'))
 const counts = { passed: 0, failed: 0 }
+const failures = []
 
 // Two suites at a time, for two cores. What is measured comes afterwards, with the machine to itself.
 await Promise.all([
@@ -29,6 +30,7 @@ await Promise.all([
 ])
 await runSuite('that are measured', 'vitest.config.ts', ['test/measured'])
 
+for (const failure of failures) console.log(`\nFAILED ${failure}`)
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`)
 process.exit(counts.failed === 0 ? 0 : 1)
 
@@ -43,6 +45,7 @@ async function runSuite(name, config, more = []) {
     silent: true,
   })
   const summary = readReport(report)
+  failures.push(...summary.failures)
   counts.passed += summary.passed
   counts.failed += summary.failed
   // A run that dies outside any test has failed too.
@@ -55,8 +58,16 @@ async function runSuite(name, config, more = []) {
 function readReport(file) {
   try {
     const report = JSON.parse(readFileSync(file, 'utf8'))
-    return { passed: report.numPassedTests, failed: report.numFailedTests }
+    const failures = report.testResults.flatMap(({ name, assertionResults }) =>
+      assertionResults
+        .filter(({ status }) => status === 'failed')
+        .map(
+          ({ fullName, failureMessages }) =>
+            `${path.relative(root, name)}: ${fullName}\n  ${(failureMessages[0] ?? '').slice(0, 400)}`,
+        ),
+    )
+    return { passed: report.numPassedTests, failed: report.numFailedTests, failures }
   } catch {
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1, failures: [] }
   }
 }

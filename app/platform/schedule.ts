@@ -11,6 +11,7 @@ import { rotateSigningKeys } from '~/domain/gateway/rotate-signing-keys.server'
 import { listEventsToEnqueue } from '~/domain/notifications/queries.server'
 import { logError, logInfo } from './log'
 import { enqueueEvents } from './queue'
+import { signingKeyring } from './signing-keyring'
 import { type SystemContext, systemContext } from './system-context'
 
 const steps: Record<string, (env: Env) => Promise<void>> = {
@@ -23,7 +24,10 @@ const steps: Record<string, (env: Env) => Promise<void>> = {
   resealFactors: (env) => counting('factors_sealed_anew', resealFactors(systemContext(env))),
   resealCredentials: (env) => counting('credentials_sealed_anew', resealCredentials(systemContext(env))),
   resealSigningKeys: (env) => counting('signing_keys_sealed_anew', resealSigningKeys(systemContext(env))),
-  rotateSigningKeys: (env) => announcing(env, rotateSigningKeys),
+  rotateSigningKeys: async (env) => {
+    await announcing(env, rotateSigningKeys)
+    signingKeyring.forget()
+  },
 }
 
 export async function handleScheduled(_controller: ScheduledController, env: Env): Promise<void> {

@@ -22,6 +22,8 @@ export type SigningKeyring = {
   /** The key to sign with at the context's time; makes the first one. */
   keyToSign(ctx: DomainContext<SystemActor>): Promise<{ kid: string; key: CryptoKey }>
   published(db: Database): Promise<PublicKey[]>
+  /** What is asked next is asked of the database. */
+  forget(): void
 }
 
 type Copy = {
@@ -85,6 +87,10 @@ export function createSigningKeyring(): SigningKeyring {
       return { kid: key.id, key: opened }
     },
     published: async (db) => (await current(db)).keys,
+    forget() {
+      copy = null
+      askingSince = Number.NEGATIVE_INFINITY
+    },
   }
 }
 

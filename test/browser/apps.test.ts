@@ -58,7 +58,8 @@ test('an admin finds a developer, makes an app for her and adds a credential tha
   await page.getByLabel('Find developer').fill('tom')
   await page.getByRole('button', { name: 'Find' }).click()
   await page.waitForURL(/search=tom/)
-  await page.getByRole('link', { name: /^Choose / }).click()
+  // By its whole name: for a moment the address is the new one and the page is still the old one, with everybody on it.
+  await page.getByRole('link', { name: 'Choose Tom Okafor' }).click()
   await page.getByLabel('App name').fill('Harbour display')
   await expectGoodPage(page, 'admin-new-app')
   await page.getByRole('button', { name: 'Create app' }).click()

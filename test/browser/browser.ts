@@ -54,7 +54,7 @@ export async function openWindow(
     viewport: options.phone ? { width: 390, height: 844 } : { width: 1280, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(20_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {

@@ -1,10 +1,12 @@
-// Before each test file: an empty, migrated database. An unexpected console.error fails the test that caused it.
+// Before each test file: an empty, migrated database, and an isolate that remembers no key of the one before. An unexpected console.error fails the test that caused it.
 import { applyD1Migrations, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
+import { signingKeyring } from '~/platform/signing-keyring'
 
 await reset()
 await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+signingKeyring.forget()
 
 let errors: unknown[][] = []
 
