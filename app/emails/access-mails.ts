@@ -110,7 +110,7 @@ type CredentialFacts = {
   appUrl: string
 }
 
-export type CredentialChange = 'rotated' | 'revoked' | 'expiring' | 'expired'
+export type CredentialChange = 'rotated' | 'revoked' | 'limited' | 'expiring' | 'expired'
 
 const credentialWords: Record<CredentialChange, { title: (app: string) => string; sentence: string }> = {
   rotated: {
@@ -121,6 +121,11 @@ const credentialWords: Record<CredentialChange, { title: (app: string) => string
   revoked: {
     title: (app) => `A credential of ${app} was revoked`,
     sentence: 'Calls that present it are refused from now on.',
+  },
+  limited: {
+    title: (app) => `The limits of a credential of ${app} were changed`,
+    sentence:
+      'Its own limits decide from which addresses, with which methods, on which paths and how long it works. They are on the page of the app.',
   },
   expiring: {
     title: (app) => `A credential of ${app} expires soon`,

@@ -138,6 +138,7 @@ const templates: Record<MailTemplate, (facts: MailFacts) => Mail> = {
     }),
   credential_rotated: (mail) => credentialChanged(mail, 'rotated'),
   credential_revoked: (mail) => credentialChanged(mail, 'revoked'),
+  credential_limited: (mail) => credentialChanged(mail, 'limited'),
   credential_expiring: (mail) => credentialChanged(mail, 'expiring'),
   credential_expired: (mail) => credentialChanged(mail, 'expired'),
   credential_leaked: (mail) =>
@@ -220,7 +221,7 @@ function credentialName(mail: MailFacts): string {
 }
 
 function credentialChanged(mail: MailFacts, change: access.CredentialChange): Mail {
-  const happened = change === 'rotated' || change === 'revoked'
+  const happened = change !== 'expiring' && change !== 'expired'
   return access.renderCredentialChanged(mail.portal, {
     ...toUser(mail),
     change,

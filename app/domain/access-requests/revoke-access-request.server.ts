@@ -29,10 +29,7 @@ export async function revokeAccessRequest(
   const decisionId = newDecisionId(ctx.now)
   const won = sql`exists (select 1 from access_requests where id = ${requestId} and decision_id = ${decisionId})`
   const place = { organizationId: request.organizationId, appId: request.appId }
-  const waiting = withdrawWaitingChanges(ctx, changes, decisionId, {
-    ...place,
-    decidedById: ctx.actor.userId,
-  })
+  const waiting = withdrawWaitingChanges(ctx, changes, decisionId, ctx.actor.userId)
   const revoked = recordEvent(
     ctx,
     {

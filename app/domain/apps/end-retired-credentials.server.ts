@@ -1,5 +1,6 @@
 // Ends old keys of rotations: when their overlap is over, or when nobody has used them for days. What the clock has stopped
-// already becomes a row that says so; its sealed text is erased. The cron calls it, and any number of crons may race.
+// already becomes a row that says so; its sealed text is erased. Access that ends with its last key takes along the change of
+// its plan that waits. The cron calls it, and any number of crons may race.
 import { and, inArray, type SQL, sql } from 'drizzle-orm'
 import type { SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
@@ -9,6 +10,7 @@ import { apps, credentials } from '~db/schema'
 import { accessEndStatements } from './access-end-statements.server'
 import { type DueKey, findRequestsOf, listDueKeys } from './queries-retired.server'
 import { idleEndMs } from './rotation'
+import { listWaitingChanges, withdrawWaitingChanges } from './waiting-change-statements.server'
 
 const perRun = 100
 
@@ -32,8 +34,12 @@ export async function endRetiredCredentials(ctx: DomainContext<SystemActor>): Pr
     (subjectId) =>
       sql`exists (select 1 from credentials c where c.id = ${subjectId} and c.decision_id = ${decisionId})`,
   )
-  const access = accessEndStatements(ctx, decisionId, ids, await findRequestsOf(ctx, ids))
-  const [ended, endedAccess] = await ctx.db.batch([
+  const served = await findRequestsOf(ctx, ids)
+  const servedIds = JSON.stringify(served.map((request) => request.id))
+  const changes = await listWaitingChanges(ctx, sql`(select value from json_each(${servedIds}))`)
+  const access = accessEndStatements(ctx, decisionId, ids, served)
+  const waiting = withdrawWaitingChanges(ctx, changes, decisionId, null)
+  const [ended, endedAccess, , , withdrawn] = await ctx.db.batch([
     ctx.db
       .update(credentials)
       .set({
@@ -45,6 +51,7 @@ export async function endRetiredCredentials(ctx: DomainContext<SystemActor>): Pr
       .where(and(inArray(credentials.id, sql`(select value from json_each(${JSON.stringify(ids)}))`), due))
       .returning({ id: credentials.id }),
     ...access.statements,
+    ...waiting.statements,
     events.statement,
   ])
   const done = new Set(ended.map((row) => row.id))
@@ -55,6 +62,7 @@ export async function endRetiredCredentials(ctx: DomainContext<SystemActor>): Pr
     ctx.announce(eventId)
   }
   access.announce(endedAccess)
+  waiting.settle(withdrawn)
   return done.size
 }
 

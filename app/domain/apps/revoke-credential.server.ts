@@ -31,10 +31,7 @@ export async function revokeCredential(
   const served = JSON.stringify(found.requests.map((request) => request.id))
   const won = sql`exists (select 1 from credentials where id = ${credentialId} and decision_id = ${decisionId} and state = 'revoked')`
   const place = { organizationId: found.organizationId, appId }
-  const waiting = withdrawWaitingChanges(ctx, changes, decisionId, {
-    ...place,
-    decidedById: deciderId,
-  })
+  const waiting = withdrawWaitingChanges(ctx, changes, decisionId, deciderId)
   const revoked = recordEvent(
     ctx,
     {

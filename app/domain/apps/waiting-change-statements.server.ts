@@ -6,13 +6,15 @@ import type { Id, OrganizationId, UserId } from '~/domain/kernel/ids'
 import { recordEvents } from '~db/record-event'
 import { accessRequestProducts, accessRequests } from '~db/schema'
 
-type WaitingChange = { id: Id<'req'>; names: EventData }
+type WaitingChange = { id: Id<'req'>; appId: Id<'app'>; organizationId: OrganizationId; names: EventData }
 
 /** Those that wait to change one of `accesses`, a list of ids of requests. */
 export async function listWaitingChanges(ctx: DomainContext, accesses: SQL): Promise<WaitingChange[]> {
   const rows = await ctx.db
     .select({
-      id: sql<Id<'req'>>`r.id`,
+      id: sql<Id<'req'>>`r.id`.as('request_id'),
+      appId: sql<Id<'app'>>`p.id`.as('app_id'),
+      organizationId: sql<OrganizationId>`p.organization_id`.as('organization_id'),
       names: sql<EventData>`json_object('app', p.name, 'plan', r.plan_name, 'catalog', c.name,
         'requester', (select trim(u.first_name || ' ' || u.last_name) from users u where u.id = r.requester_id),
         'products', (select json_group_array(x.name) from access_request_products a join products x on x.id = a.product_id
@@ -28,15 +30,14 @@ export function withdrawWaitingChanges(
   ctx: DomainContext,
   changes: readonly WaitingChange[],
   decisionId: string,
-  place: { organizationId: OrganizationId; appId: Id<'app'>; decidedById: UserId | null },
+  decidedById: UserId | null,
 ) {
-  const { organizationId, appId, decidedById } = place
   const ids = changes.map((change) => change.id)
   const withdrawn = (id: SQL) =>
     sql`exists (select 1 from access_requests w where w.id = ${id} and w.decision_id = ${decisionId} and w.state = 'withdrawn')`
   const events = recordEvents(
     ctx,
-    changes.map(({ id, names }) => ({
+    changes.map(({ id, appId, organizationId, names }) => ({
       type: 'access_request.withdrawn',
       subjectType: 'access_request',
       subjectId: id,

@@ -143,8 +143,10 @@ export function limitsLabel(
 }
 
 export function keyLifetimeLabel({ keyLifetimeDays }: Pick<PlanTerms, 'keyLifetimeDays'>): string {
-  if (keyLifetimeDays === null) return 'Keys do not expire'
-  return keyLifetimeDays === 1 ? 'Keys last 1 day' : `Keys last ${number.format(keyLifetimeDays)} days`
+  if (keyLifetimeDays === null) return 'Credentials do not expire'
+  return keyLifetimeDays === 1
+    ? 'Credentials last 1 day'
+    : `Credentials last ${number.format(keyLifetimeDays)} days`
 }
 
 export function approvalLabel(approval: 'auto' | 'manual'): string {

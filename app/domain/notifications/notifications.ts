@@ -76,6 +76,7 @@ export const mailKinds = {
   access_rejected: { label: 'Access not approved', recipientStates: active, choice: 'notifyRequests' },
   credential_rotated: { label: 'Credential rotated', recipientStates: active },
   credential_revoked: { label: 'Credential revoked', recipientStates: active },
+  credential_limited: { label: 'Limits of a credential changed', recipientStates: active },
   credential_expiring: { label: 'Credential expires soon', recipientStates: active, choice: 'notifyExpiry' },
   credential_expired: { label: 'Credential expired', recipientStates: active, choice: 'notifyExpiry' },
   credential_leaked: { label: 'Credential found in public', recipientStates: active },
@@ -129,6 +130,7 @@ const rules: Partial<Record<EventType, RuleOf>> = {
   'access_request.rejected': { template: 'access_rejected', audiences: ['requester'] },
   'credential.rotated': { template: 'credential_rotated', audiences: ['app_owner'] },
   'credential.revoked': { template: 'credential_revoked', audiences: ['app_owner'] },
+  'credential.limits_changed': { template: 'credential_limited', audiences: ['app_owner'] },
   'credential.expiring': { template: 'credential_expiring', audiences: ['app_owner', 'super_admins'] },
   'credential.leaked': {
     template: 'credential_leaked',

@@ -68,7 +68,7 @@ export default function PlansPage() {
     <>
       <PageHeader
         title="Plans"
-        description="What developers choose between: limits, how long keys last, and who approves."
+        description="What developers choose between: limits, how long credentials last, and who approves."
         actions={
           <ButtonLink to={paths.admin.newPlan} variant="primary">
             Create plan

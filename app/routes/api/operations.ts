@@ -2,6 +2,7 @@
 import type { ApiOperation } from '~/platform/api-operation'
 import { accessRequestOperations } from './access-requests'
 import { appOperations } from './apps'
+import { credentialLimitOperations } from './credential-limits'
 import { credentialOperations } from './credentials'
 import { organizationOperations } from './organizations'
 import { teamOperations } from './teams'
@@ -13,5 +14,6 @@ export const apiOperations: readonly ApiOperation[] = [
   ...userOperations,
   ...appOperations,
   ...credentialOperations,
+  ...credentialLimitOperations,
   ...accessRequestOperations,
 ]

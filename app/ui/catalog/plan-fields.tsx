@@ -1,4 +1,4 @@
-// The fields of a plan: what it limits, how long keys last, who approves, and where it is offered.
+// The fields of a plan: what it limits, how long credentials last, who approves, and where it is offered.
 import { approvalLabel } from '~/domain/catalog/plan'
 import { CheckboxGroup } from '~/ui/choice-field'
 import { SelectField, TextAreaField, TextField } from '~/ui/field'
@@ -58,7 +58,7 @@ export function PlanFields({ form, catalogs, chosenCatalogs }: PlanFieldsProps) 
       <FormFields>
         <TextField
           {...form.field('keyLifetimeDays')}
-          label="Keys last, in days"
+          label="Credentials last, in days"
           type="number"
           min={1}
           max={3650}

@@ -7,7 +7,10 @@ import { findRequestFacts } from '~/domain/access-requests/queries.server'
 import { rejectAccessRequest } from '~/domain/access-requests/reject-access-request.server'
 import { revokeAccessRequest } from '~/domain/access-requests/revoke-access-request.server'
 import { withdrawAccessRequest } from '~/domain/access-requests/withdraw-access-request.server'
+import { endRetiredCredentials } from '~/domain/apps/end-retired-credentials.server'
 import { revokeCredential } from '~/domain/apps/revoke-credential.server'
+import { rotateCredential } from '~/domain/apps/rotate-credential.server'
+import { overlapMs } from '~/domain/apps/rotation'
 import { findCredentialSnapshot } from '~/domain/gateway/queries.server'
 import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { Id } from '~/domain/kernel/ids'
@@ -23,7 +26,7 @@ import {
   plans,
   products,
 } from '~db/schema'
-import { contextFor, db } from '~test/support/context'
+import { contextFor, db, system } from '~test/support/context'
 import { granted, type Offer, offer, requested } from '~test/support/requests'
 import * as world from '~test/support/world'
 
@@ -185,6 +188,31 @@ test('of 40 changes sent at once one waits; the same form sent 40 times answers 
     new Set(same.map((result) => (result.ok ? result.value.requestId : result.error.message))).size,
   ).toBe(1)
   expect(same.every((result) => result.ok)).toBe(true)
+})
+
+test('the cron that ends the last key of an access withdraws the change of its plan, and an old key that leaves another one does not', async () => {
+  const actor = await world.superAdmin()
+  const { appId, requestId, credential, changeId } = await asked(actor)
+  const at = Date.now()
+  const rotated = await rotateCredential(contextFor(actor, at), appId, credential.id, { overlap: 'hour' })
+  if (!rotated.ok) throw new Error(rotated.error.message)
+  const again = await rotateCredential(contextFor(actor, at), appId, rotated.value.credentialId, {
+    overlap: 'week',
+  })
+  if (!again.ok) throw new Error(again.error.message)
+  await endRetiredCredentials(contextFor(system, at + overlapMs.hour))
+  expect((await rowOf(changeId)).state).toBe('pending')
+  await revokeCredential(contextFor(actor), appId, again.value.credentialId)
+  expect((await rowOf(changeId)).state).toBe('pending')
+  const ctx = contextFor(system, at + overlapMs.week)
+  await endRetiredCredentials(ctx)
+  expect((await rowOf(requestId)).state).toBe('revoked')
+  expect((await rowOf(changeId)).state).toBe('withdrawn')
+  expect((await liveOf(appId)).map((row) => row.requestId)).toEqual([])
+  const told = await db.select().from(events).where(eq(events.subjectId, changeId))
+  const withdrawn = told.filter((event) => event.type === 'access_request.withdrawn')
+  expect(withdrawn).toMatchObject([{ appId, organizationId: actor.organizationId, actorType: 'system' }])
+  expect(ctx.announced).toContain(withdrawn[0]?.id)
 })
 
 test('a change against its revocation: one wins, the app never holds both plans, and no change is left waiting', async () => {

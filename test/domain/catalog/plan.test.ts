@@ -34,9 +34,9 @@ test('a plan says its limits, key lifetime and approval in words', () => {
   expect(limitsLabel({ rateLimit: 5, ratePeriodSeconds: 10, quotaLimit: 1000, quotaPeriod: 'day' })).toBe(
     '5 calls per 10 seconds, 1,000 calls a day',
   )
-  expect(keyLifetimeLabel({ keyLifetimeDays: null })).toBe('Keys do not expire')
-  expect(keyLifetimeLabel({ keyLifetimeDays: 1 })).toBe('Keys last 1 day')
-  expect(keyLifetimeLabel({ keyLifetimeDays: 365 })).toBe('Keys last 365 days')
+  expect(keyLifetimeLabel({ keyLifetimeDays: null })).toBe('Credentials do not expire')
+  expect(keyLifetimeLabel({ keyLifetimeDays: 1 })).toBe('Credentials last 1 day')
+  expect(keyLifetimeLabel({ keyLifetimeDays: 365 })).toBe('Credentials last 365 days')
   expect(approvalLabel('auto')).toBe('Approved at once')
   expect(approvalLabel('manual')).toBe('An admin approves')
 })

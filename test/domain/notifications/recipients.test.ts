@@ -191,6 +191,10 @@ test('nobody gets a mail about their own click, but the other one does', async (
   expect(await told({ type: 'credential.rotated', ...credential }, requester)).toEqual([
     `${owner.email}: A credential of Storefront was rotated`,
   ])
+  expect(await told({ type: 'credential.limits_changed', ...credential }, owner)).toEqual([])
+  expect(await told({ type: 'credential.limits_changed', ...credential }, requester)).toEqual([
+    `${owner.email}: The limits of a credential of Storefront were changed`,
+  ])
 })
 
 test('access that a plan approves by itself is told to the owner, not to the requester who saw it on screen', async () => {

@@ -99,6 +99,51 @@ test('credentials are listed without secrets, rotated with an overlap, and revok
   expect((await client.call('GET', '/apps/app_01UNKNOWN/credentials')).status).toBe(404)
 })
 
+test('limits of a credential are read and changed one by one, under the rules of the page', async () => {
+  const { appId } = await granted(await world.superAdmin())
+  const [row] = await db.select().from(credentials).where(eq(credentials.appId, appId))
+  const path = `/apps/${appId}/credentials/${row?.id}/limits`
+  const soon = new Date(Math.floor(Date.now() / 60_000) * 60_000 + 86_400_000).toISOString()
+  expect((await client.call('GET', path)).body).toMatchObject({
+    credential_id: row?.id,
+    ip_ranges: [],
+    methods: [],
+    paths: [],
+    own_expires_at: null,
+    version: 0,
+  })
+  const changed = await client.call('PATCH', path, {
+    ip_ranges: ['192.0.2.0/24', '2001:DB8::/32'],
+    methods: ['POST', 'GET'],
+    own_expires_at: soon,
+  })
+  expect(changed.body).toMatchObject({
+    name: row?.name,
+    ip_ranges: ['192.0.2.0/24', '2001:db8::/32'],
+    methods: ['GET', 'POST'],
+    own_expires_at: soon,
+    version: 1,
+  })
+  expect(
+    (await client.call('PATCH', path, { paths: ['/orders/*'], own_expires_at: null })).body,
+  ).toMatchObject({
+    ip_ranges: ['192.0.2.0/24', '2001:db8::/32'],
+    paths: ['/orders/*'],
+    own_expires_at: null,
+    version: 2,
+  })
+  expect((await client.call('PATCH', path, { methods: [], version: 1 })).status).toBe(409)
+  const refused = await client.call('PATCH', path, { ip_ranges: ['192.0.2.5/24'] })
+  expect(refused.status).toBe(422)
+  expect(refused.text).toContain('ip_ranges')
+  expect((await client.call('PATCH', path, { own_expires_at: 'tomorrow' })).status).toBe(422)
+  expect((await client.call('GET', path)).body.version).toBe(2)
+  const told = await db.select().from(events).where(eq(events.type, 'credential.limits_changed'))
+  expect(told.filter((event) => event.appId === appId)).toHaveLength(2)
+  const other = await world.app(await world.superAdmin())
+  expect((await client.call('GET', `/apps/${other.id}/credentials/${row?.id}/limits`)).status).toBe(404)
+})
+
 test('access requests are filtered, and approved, also under another plan; the second decision is told who made the first', async () => {
   const developer = await world.superAdmin()
   const of = await offer()

@@ -133,6 +133,11 @@ export const calls: Record<string, () => Promise<Made>> = {
   unfreezeApp: async () => ({ path: `${await frozenApp()}/unfreeze`, body: {} }),
   listCredentials: async () => ({ path: (await key()).replace(/\/crd_\w+$/, '') }),
   rotateCredential: async () => ({ path: `${await key()}/rotate`, body: { overlap: 'hour' } }),
+  getCredentialLimits: async () => ({ path: `${await key()}/limits` }),
+  changeCredentialLimits: async () => ({
+    path: `${await key()}/limits`,
+    body: { ip_ranges: ['192.0.2.0/24'], methods: ['GET'] },
+  }),
   revokeCredential: async () => ({ path: `${await key()}/revoke`, body: {} }),
   listAccessRequests: async () => {
     await pendingAccess()
