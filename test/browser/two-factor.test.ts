@@ -159,6 +159,22 @@ test('the passkey logs in after the password, and instead of it', async () => {
   await heading(page, 'My apps')
 })
 
+test('in an old session a key is revealed by the passkey instead of the password', async () => {
+  const { page } = ada
+  await portal.bindings.DB.prepare(
+    'update sessions set authenticated_at = authenticated_at - 3600000, second_factor_at = second_factor_at - 3600000',
+  ).run()
+  await page.goto('/dashboard/apps')
+  await page.getByRole('link', { name: 'Storefront', exact: true }).click()
+  await heading(page, 'Storefront')
+  await page.getByRole('button', { name: 'Reveal' }).first().click()
+  await page.getByLabel('Current password', { exact: true }).waitFor()
+  expect(await page.content()).not.toMatch(/prt_live_[0-9A-Za-z]{38}/)
+  await expectGoodPage(page, 'reveal asks who is there')
+  await page.getByRole('button', { name: 'Use a passkey' }).click()
+  await page.getByText(/prt_live_[0-9A-Za-z]{38}/).waitFor()
+})
+
 test('with the passkey the app is removed, and with it the last factor', async () => {
   const { page } = ada
   await page.goto('/dashboard/profile/two-factor')
