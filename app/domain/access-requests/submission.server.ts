@@ -166,8 +166,8 @@ export async function checkSubmission(
   if (takenRows.length > 0) return { error: alreadyRequested(plan.name, takenRows) }
   if (input.credentialId && keyRows.length === 0) {
     const message = existingAppId
-      ? `This key cannot serve these products: it has to be a working key of ${app?.name} for this catalog under the plan ${plan.name}. Choose another key or a new one.`
-      : 'A new app has no key yet. Choose a new key.'
+      ? `This credential cannot serve these products: it has to be a working one of ${app?.name} for this catalog under the plan ${plan.name}. Choose another or a new one.`
+      : 'A new app has no credential yet. Choose a new one.'
     return { error: fieldError('credentialId', message) }
   }
   return {

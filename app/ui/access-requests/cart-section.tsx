@@ -159,10 +159,10 @@ function RequestForm({ section, productIds, choices, keys, lastResult, submitTo 
           <div className="max-w-form">
             <SelectField
               {...form.field('credentialId')}
-              label="Key"
-              hint="A key can open more products of this catalog under its plan. Each request keeps limits of its own."
+              label="Credential"
+              hint="A credential can open more products of this catalog under its plan. Each request keeps limits of its own."
               options={[
-                { value: '', label: 'A new key' },
+                { value: '', label: 'A new credential' },
                 ...keys.map((key) => ({
                   value: key.id,
                   label: `${key.name} (…${key.hint}) of ${key.appName}, plan ${key.planName}`,

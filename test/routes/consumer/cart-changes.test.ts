@@ -171,7 +171,7 @@ test('a key that fits can be chosen in the cart; a key of another organization i
   for (const credentialId of [foreignKey?.id ?? '', 'crd_none']) {
     const refused = await portal.post(paths.cart, { ...wish, credentialId })
     expect(refused.status).toBe(422)
-    texts.push(/This key cannot serve[^<]*/.exec(await refused.text())?.[0])
+    texts.push(/This credential cannot serve[^<]*/.exec(await refused.text())?.[0])
   }
   expect(texts[0]).toBe(texts[1])
   expect((await portal.post(paths.cart, { ...wish, credentialId: credential?.id ?? '' })).status).toBe(303)
