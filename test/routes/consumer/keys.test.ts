@@ -9,6 +9,7 @@ import { credentials, organizations } from '~db/schema'
 import { db } from '~test/support/context'
 import { changeApp, changeCredential, credential } from '~test/support/credentials'
 import { type Portal, signedIn } from '~test/support/portal'
+import { granted } from '~test/support/requests'
 import * as world from '~test/support/world'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -160,4 +161,36 @@ test('the key of a frozen app says Frozen, of a suspended organization Stopped, 
   await changeApp(it.appId, { frozenAt: null, frozenBy: null })
   await db.update(organizations).set({ state: 'suspended' }).where(eq(organizations.id, it.organizationId))
   expect(await badges()).toEqual(['Stopped'])
+})
+
+test('a teammate reveals a shared key and calls with it; a stranger finds no such app, a removed member none any more; the reveal is told', async () => {
+  const boss = await world.superAdmin()
+  const team = await world.team(boss.organizationId)
+  const inTeam = { organizationId: boss.organizationId, teamIds: [team.id] }
+  const [owner, mate] = [await world.developer(inTeam), await world.developer(inTeam)]
+  const app = await world.app(owner, { visibility: 'team', teamId: team.id })
+  const { of } = await granted(owner, { app: app.id })
+  const [key] = await db.select().from(credentials).where(eq(credentials.appId, app.id))
+  const reveal = dashboard.revealCredential(app.id, key?.id ?? '')
+  const portal = await signedIn(mate)
+  const secret = /prt_live_[0-9A-Za-z]{38}/.exec(await (await portal.post(reveal)).text())?.[0] ?? ''
+  const base = paths.gateway(of.product.slug, of.product.apiSlug)
+  expect((await call(`${base}/x`, secret)).status).toBe(200)
+
+  const outside = await signedIn(await world.developer({ organizationId: boss.organizationId }))
+  const stranger = await signedIn(await world.superAdmin())
+  for (const other of [outside, stranger]) {
+    expect((await other.get(dashboard.app(app.id))).status).toBe(404)
+    const answer = await other.post(reveal)
+    expect([answer.status, (await answer.text()).includes('prt_live_')]).toEqual([404, false])
+  }
+  const bossPortal = await signedIn(boss)
+  const { html } = await bossPortal.get(dashboard.activity)
+  expect(html.replaceAll('<!-- -->', '')).toContain('revealed')
+  expect(html).toContain(mate.name)
+  expect((await bossPortal.post(dashboard.removeUser(mate.userId), { overlap: 'now' })).status).toBe(303)
+  expect((await portal.get(dashboard.app(app.id))).html).not.toContain(app.name)
+  const again = await signedIn(mate)
+  expect((await again.get(dashboard.app(app.id))).status).toBe(404)
+  expect((await again.post(reveal)).status).toBe(404)
 })
