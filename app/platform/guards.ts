@@ -37,6 +37,25 @@ export async function requireReader(
   return scope.contextFor(viewer.actor)
 }
 
+/**
+ * The same lock on what a page reads. For a visitor it is asked for beside the settings, in one trip; what was read for
+ * somebody who may not see it is dropped, and so is how the reading failed.
+ */
+export async function requireReaderFor<T>(
+  args: GuardArgs,
+  read: (ctx: DomainContext<VisitorActor | DeveloperActor | AdminActor>) => Promise<T>,
+): Promise<T> {
+  const { scope } = args.context
+  if ((await scope.sessionTokenHash()) !== null) return read(await requireReader(args))
+  const [lock, found] = await Promise.allSettled([
+    requireReader(args),
+    read(scope.contextFor({ type: 'visitor' })),
+  ])
+  if (lock.status === 'rejected') throw lock.reason
+  if (found.status === 'rejected') throw found.reason
+  return found.value
+}
+
 /** Whoever is signed in; `during` opens a page to somebody who must do just that before anything else. */
 export async function requireUser(
   args: GuardArgs,

@@ -46,7 +46,10 @@ declare module '@remix-run/cloudflare' {
 export function createScope(request: Request, env: Env): RequestScope {
   const now = Date.now()
   const requestId = request.headers.get('cf-ray') ?? crypto.randomUUID()
-  const { db, trips } = countedDatabase(env.DB)
+  // Only somebody with a session can cause a write by reading: its last-seen time.
+  const isVisit = readCookie(request, sessionCookie) === null
+  const isRead = request.method === 'GET' || request.method === 'HEAD'
+  const { db, trips } = countedDatabase(env.DB, { together: isVisit && isRead })
   const announced: EventId[] = []
   const sessionTokenHash = once(async () => {
     const token = readCookie(request, sessionCookie)

@@ -134,7 +134,9 @@ test('routes take their context from a guard in every loader and action', () => 
       [...source.text.matchAll(/export (?:async )?function (loader|action)\([^)]*\)[^{]*\{\n\s*([^\n]+)/g)]
         .filter(
           ([, , first]) =>
-            !/require(Visitor|Reader|User|Developer|SuperAdmin|Admin|Development)\(/.test(first ?? ''),
+            !/require(Visitor|Reader|ReaderFor|User|Developer|SuperAdmin|Admin|Development)\(/.test(
+              first ?? '',
+            ),
         )
         .map(([, name]) => `${source.path} ${name}`),
     )

@@ -117,12 +117,14 @@ function hitsStatement({ db }: DomainContext, found: SQL) {
 
 /** What the home page shows: featured products first. */
 export async function listFeaturedProducts(ctx: DomainContext, limit: number): Promise<ProductCard[]> {
-  const rows = await ctx.db
-    .select(cardColumns(ctx.actor, sql`${products.name}`))
-    .from(products)
-    .where(and(visibleProducts(ctx.actor), eq(products.state, 'published')))
-    .orderBy(desc(products.featured), asc(products.name))
-    .limit(limit)
+  const [rows] = await ctx.db.batch([
+    ctx.db
+      .select(cardColumns(ctx.actor, sql`${products.name}`))
+      .from(products)
+      .where(and(visibleProducts(ctx.actor), eq(products.state, 'published')))
+      .orderBy(desc(products.featured), asc(products.name))
+      .limit(limit),
+  ])
   return rows.map(toCard)
 }
 

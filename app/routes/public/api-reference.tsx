@@ -3,7 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import { Download, SearchX } from 'lucide-react'
 import { getApiReference } from '~/domain/catalog/queries-reference.server'
 import { referenceViewOf } from '~/domain/catalog/reference-view'
-import { requireReader } from '~/platform/guards'
+import { requireReaderFor } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { baseUrlOf, referenceFrame } from '~/platform/reference-pages'
 import { orNotFound } from '~/platform/responses'
@@ -26,10 +26,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export async function loader(args: LoaderFunctionArgs) {
-  const ctx = await requireReader(args)
-  const { slug = '', api: apiSlug = '' } = args.params
-  const view = referenceViewOf(new URL(args.request.url).searchParams)
-  const { product, api, ...page } = await orNotFound(getApiReference(ctx, slug, apiSlug, view))
+  const { ctx, slug, apiSlug, view, product, api, ...page } = await requireReaderFor(args, async (ctx) => {
+    const { slug = '', api: apiSlug = '' } = args.params
+    const view = referenceViewOf(new URL(args.request.url).searchParams)
+    return { ctx, slug, apiSlug, view, ...(await orNotFound(getApiReference(ctx, slug, apiSlug, view))) }
+  })
   return {
     ...referenceFrame(product, api),
     ...page,

@@ -5,7 +5,7 @@ import { type ProductSort, productFilterOf, sortsFor, usualSort } from '~/domain
 import { listVisibleProducts } from '~/domain/catalog/queries-list.server'
 import { pageRequest } from '~/domain/kernel/page'
 import { addressOf } from '~/platform/found'
-import { requireReader } from '~/platform/guards'
+import { requireReaderFor } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { ButtonLink } from '~/ui/button'
 import { ProductGrid } from '~/ui/catalog/product-grid'
@@ -19,10 +19,11 @@ import { useRootData } from '~/ui/root-data'
 export const meta: MetaFunction = () => [{ title: 'Catalogs' }]
 
 export async function loader(args: LoaderFunctionArgs) {
-  const ctx = await requireReader(args)
-  const params = new URL(args.request.url).searchParams
-  const filter = productFilterOf(params)
-  const { hits, ...list } = await listVisibleProducts(ctx, filter, pageRequest(params, 24))
+  const { filter, hits, ...list } = await requireReaderFor(args, async (ctx) => {
+    const params = new URL(args.request.url).searchParams
+    const filter = productFilterOf(params)
+    return { filter, ...(await listVisibleProducts(ctx, filter, pageRequest(params, 24))) }
+  })
   const parts = hits.map((hit) => ({ ...hit, to: addressOf(hit) }))
   const found = filter.search === '' ? [] : list.page.rows
   const results = found.map((product) => ({

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
 import { PackageOpen } from 'lucide-react'
 import { listFeaturedProducts } from '~/domain/catalog/queries-list.server'
-import { requireReader } from '~/platform/guards'
+import { requireReaderFor } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { ButtonLink } from '~/ui/button'
 import { ProductGrid } from '~/ui/catalog/product-grid'
@@ -15,13 +15,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export async function loader(args: LoaderFunctionArgs) {
-  const ctx = await requireReader(args)
+  const products = await requireReaderFor(args, (ctx) => listFeaturedProducts(ctx, 6))
   const { settings } = await args.context.scope.viewer()
-  return {
-    portalName: settings.portalName,
-    homeHtml: settings.homeHtml,
-    products: await listFeaturedProducts(ctx, 6),
-  }
+  return { portalName: settings.portalName, homeHtml: settings.homeHtml, products }
 }
 
 export default function HomePage() {

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { Link, useLoaderData } from '@remix-run/react'
 import { ArrowLeft, ArrowRight } from 'lucide-react'
 import { getOperationPage } from '~/domain/catalog/queries-reference.server'
-import { requireReader } from '~/platform/guards'
+import { requireReaderFor } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { baseUrlOf, referenceFrame } from '~/platform/reference-pages'
 import { orNotFound } from '~/platform/responses'
@@ -21,9 +21,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export async function loader(args: LoaderFunctionArgs) {
-  const ctx = await requireReader(args)
-  const { slug = '', api: apiSlug = '', operation: operationSlug = '' } = args.params
-  const page = await orNotFound(getOperationPage(ctx, slug, apiSlug, operationSlug))
+  const { ctx, slug, ...page } = await requireReaderFor(args, async (ctx) => {
+    const { slug = '', api: apiSlug = '', operation: operationSlug = '' } = args.params
+    return { ctx, slug, ...(await orNotFound(getOperationPage(ctx, slug, apiSlug, operationSlug))) }
+  })
   const { product, api, operation, menu, previous, next } = page
   const { description: _markdown, ...detail } = operation.detail
   const baseUrl = baseUrlOf(args.context.scope.env, slug, api)

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { Link, useLoaderData } from '@remix-run/react'
 import { BookOpen } from 'lucide-react'
 import { getGuidePage } from '~/domain/catalog/queries.server'
-import { requireReader } from '~/platform/guards'
+import { requireReaderFor } from '~/platform/guards'
 import { guideBaseUrl } from '~/platform/guide-base-url'
 import { paths } from '~/platform/paths'
 import { productTabs } from '~/platform/product-tabs'
@@ -18,9 +18,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export async function loader(args: LoaderFunctionArgs) {
-  const ctx = await requireReader(args)
-  const { slug = '', guide: guideSlug = null } = args.params
-  const { product, guide } = await orNotFound(getGuidePage(ctx, slug, guideSlug))
+  const { product, guide } = await requireReaderFor(args, (ctx) => {
+    const { slug = '', guide: guideSlug = null } = args.params
+    return orNotFound(getGuidePage(ctx, slug, guideSlug))
+  })
   const baseUrl = guideBaseUrl(args.context.scope.env, product)
   return {
     product,

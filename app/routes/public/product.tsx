@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
 import { getProductPage } from '~/domain/catalog/queries.server'
 import { gatewayOrigin } from '~/platform/gateway-origin'
-import { requireReader } from '~/platform/guards'
+import { requireReaderFor } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { productTabs } from '~/platform/product-tabs'
 import { orNotFound } from '~/platform/responses'
@@ -23,8 +23,9 @@ import { TextLink } from '~/ui/text-link'
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.product.name ?? 'Product' }]
 
 export async function loader(args: LoaderFunctionArgs) {
-  const ctx = await requireReader(args)
-  const product = await orNotFound(getProductPage(ctx, args.params['slug'] ?? ''))
+  const product = await requireReaderFor(args, (ctx) =>
+    orNotFound(getProductPage(ctx, args.params['slug'] ?? '')),
+  )
   const origin = gatewayOrigin(args.context.scope.env)
   const apis = product.apis.map((api) => ({
     ...api,

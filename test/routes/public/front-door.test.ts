@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { askWorker, origin, Portal, signedIn } from '~test/support/portal'
 import * as world from '~test/support/world'
 
-test('a visitor sees the home page with the security headers, in two trips to D1', async () => {
+test('a visitor sees the home page with the security headers, in one trip to D1', async () => {
   const { status, response } = await new Portal().get('/')
   expect(status).toBe(200)
   expect(response.headers.get('content-security-policy')).toMatch(/script-src 'self' 'nonce-[\w-]{43}'/)
   expect(response.headers.get('strict-transport-security')).toContain('max-age=31536000')
-  expect(response.headers.get('server-timing')).toBe('d1;desc="2 trips"')
+  expect(response.headers.get('server-timing')).toBe('d1;desc="1 trips"')
 })
 
 test('an unknown address answers 404 as a page', async () => {

@@ -207,6 +207,17 @@ test.each(Object.entries(sees))('%s: related products are those that they see', 
   }
 })
 
+test('what a visitor reads comes with the settings in one trip; who is signed in needs two', async () => {
+  const product = paths.product(shown.public.slug)
+  const trips = async (portal: Portal, path: string) =>
+    (await portal.request(path)).headers.get('server-timing')
+  for (const path of [paths.home, paths.catalogs, product, `${product}/guides`]) {
+    expect([path, await trips(new Portal(), path)]).toEqual([path, 'd1;desc="1 trips"'])
+    const developer = portals['developer of the default organization'] as Portal
+    expect([path, await trips(developer, path)]).toEqual([path, 'd1;desc="2 trips"'])
+  }
+})
+
 test('a private portal asks visitors to log in and come back, and shows nothing; who is in sees as before', async () => {
   await world.setSettings({ visibility: 'private' })
   for (const path of [
@@ -224,6 +235,9 @@ test('a private portal asks visitors to log in and come back, and shows nothing;
   }
   const { html } = await new Portal().get(paths.product(shown.public.slug))
   expect(html).toContain('This portal is private')
+  // Whether there is such a product is not told either.
+  const missing = await new Portal().request(paths.product('no-such-product'))
+  expect(missing.headers.get('location')).toContain('/auth/login?')
   const developer = portals['developer of the default organization'] as Portal
   expect((await developer.request(paths.product(shown.public.slug))).status).toBe(200)
   await world.setSettings({ visibility: 'public' })
