@@ -66,6 +66,12 @@ export type ProductStateFilter = (typeof productStateFilters)[number]
 export const moveInput = z.object({ direction: directionSchema })
 export type MoveInput = z.output<typeof moveInput>
 
+/** The name of the API, typed by whoever deletes one that is in use. */
+export const deleteApiInput = z.object({
+  confirmation: z.string().trim().max(200, 'Type the name of the API.').default(''),
+})
+export type DeleteApiInput = z.output<typeof deleteApiInput>
+
 export const createApiInput = z.object({
   slug: slugSchema,
   name: lineSchema('Name', 2, 80),

@@ -1,7 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
-import { useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { deleteApi } from '~/domain/catalog/delete-api.server'
+import { deleteApiInput } from '~/domain/catalog/product'
 import { getApiFacts } from '~/domain/catalog/queries-documents.server'
+import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
@@ -12,6 +14,7 @@ import { Card, CardBody } from '~/ui/card'
 import { count } from '~/ui/catalog/product-facts'
 import { ConfirmForm } from '~/ui/confirm-form'
 import { PageHeader } from '~/ui/page-header'
+import { useServerForm } from '~/ui/use-server-form'
 
 export const meta: MetaFunction = () => [{ title: 'Delete API' }]
 
@@ -26,7 +29,10 @@ export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
   const productId = idParam(args, 'prd', 'productId')
   const apiId = idParam(args, 'api', 'apiId')
-  return respond(args, await deleteApi(ctx, productId, apiId), {
+  const form = await parseForm(args.request, deleteApiInput)
+  if (!form.ok) return form.response
+  return respond(args, await deleteApi(ctx, productId, apiId, form.value), {
+    form,
     redirectTo: paths.admin.product(productId),
     notice: ({ name }) => `${name} is deleted`,
   })
@@ -34,6 +40,8 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function DeleteApi() {
   const api = useLoaderData<typeof loader>()
+  const form = useServerForm({ id: 'delete-api', lastResult: useActionData<{ form: unknown }>()?.form })
+  const { id, errors } = form.field('confirmation')
   const { admin } = paths
   return (
     <>
@@ -57,6 +65,8 @@ export default function DeleteApi() {
             action={admin.deleteApi(api.productId, api.id)}
             confirmLabel="Delete API"
             typeToConfirm={api.apps > 0 ? api.name : undefined}
+            id={id}
+            errors={[...(errors ?? []), ...(form.errors ?? [])]}
             cancel={<ButtonLink to={admin.api(api.productId, api.id)}>Back to the API</ButtonLink>}
           >
             Its document, all earlier ones and its reference are deleted. It cannot be brought back.

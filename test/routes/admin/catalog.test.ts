@@ -364,5 +364,13 @@ test('the slug of an API that somebody calls stays, and its upstream must be a p
   )
   await portal.post(admin.deleteProduct(of.product.id))
   expect(portal.notice()).toContain('Somebody has access')
-  expect((await portal.get(admin.deleteApi(of.product.id, of.product.apiId))).html).toContain('unknown_api')
+  const deletion = admin.deleteApi(of.product.id, of.product.apiId)
+  expect((await portal.get(deletion)).html).toContain('unknown_api')
+  for (const typed of [{}, { confirmation: 'Another API' }]) {
+    const refused = await portal.post(deletion, typed)
+    expect(refused.status).toBe(422)
+    expect(await refused.text()).toContain('Type “Main API”, the name of the API.')
+  }
+  expect((await portal.post(deletion, { confirmation: ' main api ' })).status).toBe(303)
+  expect((await portal.get(deletion)).status).toBe(404)
 })
