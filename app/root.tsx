@@ -8,6 +8,7 @@ import {
   Scripts,
   ScrollRestoration,
   useLoaderData,
+  useMatches,
   useRouteError,
 } from '@remix-run/react'
 import { type ReactNode, useContext } from 'react'
@@ -58,6 +59,8 @@ export async function loader(args: LoaderFunctionArgs): Promise<RootData> {
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useContext(NonceContext)
   const root = useOptionalRootData()
+  // What a search engine shows below the title: pages that have something to say return it as `about`.
+  const about = (useMatches().at(-1)?.data as { about?: string } | undefined)?.about
   // Only a plain hex color reaches the style sheet, whatever the database holds.
   const accent = /^#[0-9a-f]{6}$/i.test(root?.accentColor ?? '') ? root?.accentColor : null
   return (
@@ -69,6 +72,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href={stylesheet} />
         {accent ? <style nonce={nonce}>{`:root{--accent-seed:${accent}}`}</style> : null}
+        {about ? <meta name="description" content={about} /> : null}
         <Meta />
         <Links />
       </head>

@@ -37,6 +37,7 @@ export async function loader(args: LoaderFunctionArgs) {
     throw redirect(landingPath(actor.type, new URL(args.request.url).searchParams.get('returnTo')), 303)
   }
   return {
+    about: `Log in to ${settings.portalName}.`,
     closed: settings.visibility === 'hidden' || !settings.signInEnabled,
     isPrivate: settings.visibility === 'private',
     stuck,

@@ -21,6 +21,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireDeveloper(args)
   const page = await listApps(ctx, pageRequest(new URL(args.request.url).searchParams))
   return {
+    about: 'Your client programs, the access that they have, and their keys.',
     apps: page.rows.map(({ ownerId, ...app }) => ({ ...app, isOwn: ownerId === ctx.actor.userId })),
     next: page.next,
     previous: page.previous,

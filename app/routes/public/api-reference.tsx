@@ -36,6 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
     ...page,
     api,
     view,
+    about: `${api.name} ${api.version}: every operation with its parameters, answers and code samples.`,
     baseUrl: baseUrlOf(args.context.scope.env, slug, api),
     tokenEndpoint: ctx.origin + paths.oauth.token,
     documentTo: paths.productApiDocument(slug, apiSlug),

@@ -31,7 +31,8 @@ export async function loader(args: LoaderFunctionArgs) {
     parts: parts.filter((part) => part.productSlug === product.slug),
   }))
   // Worked out here: the rules of products bring their validation with them, which the browser has no use for.
-  return { filter, sorts: sortsFor(filter), usual: usualSort(filter), ...list, results }
+  const about = 'APIs that you can use: their documentation, their plans, and access to them.'
+  return { about, filter, sorts: sortsFor(filter), usual: usualSort(filter), ...list, results }
 }
 
 const sortLabels: Record<ProductSort, string> = {

@@ -17,7 +17,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export async function loader(args: LoaderFunctionArgs) {
   const products = await requireReaderFor(args, (ctx) => listFeaturedProducts(ctx, 6))
   const { settings } = await args.context.scope.viewer()
-  return { portalName: settings.portalName, homeHtml: settings.homeHtml, products }
+  const { portalName, homeHtml } = settings
+  const about = `${portalName}: APIs with their documentation, and access to them.`
+  return { portalName, homeHtml, products, about }
 }
 
 export default function HomePage() {

@@ -30,6 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const baseUrl = baseUrlOf(args.context.scope.env, slug, api)
   return {
     ...referenceFrame(product, api),
+    about: `${operation.method} ${operation.path}: ${operation.summary}`,
     api: { name: api.name },
     accepts: api.callable
       ? {

@@ -24,6 +24,7 @@ export async function loader(args: LoaderFunctionArgs) {
   })
   const baseUrl = guideBaseUrl(args.context.scope.env, product)
   return {
+    about: guide ? `${guide.title}: a guide to ${product.name}.` : `Guides to ${product.name}.`,
     product,
     // The address is plain URL characters, which HTML takes as they are.
     guide: guide && {

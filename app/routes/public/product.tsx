@@ -33,7 +33,8 @@ export async function loader(args: LoaderFunctionArgs) {
   }))
   // Documentation only: nothing to ask access for, so no plans.
   const catalogs = apis.some((api) => api.callable) ? product.catalogs : []
-  return { product: { ...product, apis, catalogs }, tabs: productTabs(product, 'overview') }
+  const about = product.summary || `${product.name}: APIs, guides and plans.`
+  return { about, product: { ...product, apis, catalogs }, tabs: productTabs(product, 'overview') }
 }
 
 export default function ProductPage() {

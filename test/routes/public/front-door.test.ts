@@ -10,6 +10,18 @@ test('a visitor sees the home page with the security headers, in one trip to D1'
   expect(response.headers.get('server-timing')).toBe('d1;desc="1 trips"')
 })
 
+test('pages that a search engine shows say what they are about, escaped', async () => {
+  await world.setSettings({ portalName: 'APIs of "Meridian" & Sons' })
+  const { html } = await new Portal().get('/')
+  expect(html).toContain(
+    '<meta name="description" content="APIs of &quot;Meridian&quot; &amp; Sons: APIs with their documentation',
+  )
+  const catalog = await world.catalog('public')
+  const product = await world.product([catalog.id], { summary: 'Weather of everywhere.' })
+  const page = await new Portal().get(`/products/${product.slug}`)
+  expect(page.html).toContain('<meta name="description" content="Weather of everywhere.')
+})
+
 test('an unknown address answers 404 as a page', async () => {
   const { status, html } = await new Portal().get('/no-such-page')
   expect(status).toBe(404)
