@@ -13,5 +13,7 @@ export function servePortico(options: {
   origin?: string
   /** Another origin at which the gateway answers; empty for the portal's own. */
   gatewayOrigin?: string
+  /** Variables and secrets of the worker instead of the demo's. */
+  variables?: Record<string, string>
   log?: (message: string) => void
 }): Promise<RunningPortico>

@@ -20,6 +20,7 @@ export async function servePortico({
   stateFolder,
   origin = `http://localhost:${port}`,
   gatewayOrigin = '',
+  variables = {},
   log = () => {},
 }) {
   // Imported late: `npm start` installs these packages first.
@@ -66,6 +67,8 @@ export async function servePortico({
           VAULT_KEYS: vaultKeys,
           SETUP_TOKEN: '',
           MAILCHANNELS_API_KEY: '',
+          SMTP_URL: '',
+          ...variables,
         },
       },
     ],

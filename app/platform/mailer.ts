@@ -2,8 +2,10 @@
 import type { MailMessage, MailOutcome, MailTools } from '~/domain/notifications/mail'
 import { logError } from './log'
 import { renderMail } from './mail-templates'
+import { cloudflareTransport } from './mailer-cloudflare'
 import { mailChannelsTransport } from './mailer-mailchannels'
 import { outboxTransport } from './mailer-outbox'
+import { smtpTransport } from './mailer-smtp'
 
 /** Sends one mail within `sendTimeoutMs`. Answers instead of throwing for what the provider does. */
 export type MailTransport = (message: MailMessage) => Promise<MailOutcome>
@@ -36,10 +38,14 @@ function transportOf(env: Env): MailTransport {
       return outboxTransport(env)
     case 'mailchannels':
       return mailChannelsTransport(env)
+    case 'cloudflare':
+      return cloudflareTransport(env)
+    case 'smtp':
+      return smtpTransport(env)
     default:
       return async () => ({
         outcome: 'permanent',
-        reason: 'MAIL_TRANSPORT names no transport. Set it to mailchannels or outbox.',
+        reason: 'MAIL_TRANSPORT names no transport. Set it to mailchannels, cloudflare or smtp.',
       })
   }
 }

@@ -1,8 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { expect, test, vi } from 'vitest'
 import type { MailMessage } from '~/domain/notifications/mail'
+import { addressHeader, encodedHeader } from '~/platform/mail-headers'
 import { mailTools } from '~/platform/mailer'
 import { outcomeOf } from '~/platform/mailer-mailchannels'
+import { outcomeOf as smtpOutcomeOf, smtpServerOf } from '~/platform/mailer-smtp'
 
 const throughMailChannels = {
   ...env,
@@ -91,4 +93,101 @@ test('a transport that is not known, or has no key, says so', async () => {
   expect(await mailTools({ ...throughMailChannels, MAILCHANNELS_API_KEY: '' }).send(message())).toMatchObject(
     { outcome: 'permanent' },
   )
+})
+
+test('Cloudflare gets the mail as its binding takes it; its codes decide whether it may pass later', async () => {
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const taken: unknown[] = []
+  const through = (answer: () => Promise<unknown>) => ({
+    ...env,
+    MAIL_TRANSPORT: 'cloudflare',
+    EMAIL: {
+      send: (one: unknown) => {
+        taken.push(one)
+        return answer()
+      },
+    },
+  })
+  const sent = message()
+  expect(await mailTools(through(async () => ({ messageId: '1' }))).send(sent)).toEqual({ outcome: 'ok' })
+  expect(taken).toEqual([
+    {
+      to: sent.to,
+      from: { email: env.MAIL_FROM, name: 'Portal' },
+      subject: 'Hello',
+      html: '<p>Hello</p>',
+      text: 'Hello',
+      headers: { 'X-Portico-Delivery': sent.deliveryId },
+    },
+  ])
+  const refused = async (code?: string) =>
+    mailTools(
+      through(async () => {
+        throw Object.assign(new Error('ada@people.example is not liked'), { code })
+      }),
+    ).send(message())
+  expect(await refused('E_RECIPIENT_SUPPRESSED')).toEqual({
+    outcome: 'permanent',
+    reason: 'Cloudflare answered E_RECIPIENT_SUPPRESSED.',
+  })
+  for (const code of ['E_RATE_LIMIT_EXCEEDED', 'E_DAILY_LIMIT_EXCEEDED', 'E_SOMETHING_NEW'])
+    expect(await refused(code)).toEqual({ outcome: 'retryable', reason: `Cloudflare answered ${code}.` })
+  for (const code of [undefined, 'ada@people.example'])
+    expect(await refused(code)).toEqual({
+      outcome: 'retryable',
+      reason: 'Cloudflare did not take the mail.',
+    })
+  const none = await mailTools({ ...env, MAIL_TRANSPORT: 'cloudflare' }).send(message())
+  expect(none).toEqual({ outcome: 'permanent', reason: 'wrangler.toml has no binding EMAIL.' })
+})
+
+test('the address of a mail server needs TLS in a deployment, and what is none says so', async () => {
+  const credentials = { username: 'u@x', password: 'p:w' }
+  expect(smtpServerOf('smtps://u%40x:p%3Aw@mail.example', true)).toEqual({
+    host: 'mail.example',
+    port: 465,
+    secure: true,
+    credentials,
+  })
+  expect(smtpServerOf('smtp://mail.example:2525', false)).toEqual({
+    host: 'mail.example',
+    port: 2525,
+    secure: false,
+  })
+  for (const address of ['smtp://u:p@mail.example', 'http://mail.example', 'mail.example', '', 'smtps://'])
+    expect(smtpServerOf(address, true), address).toBeNull()
+  const answer = await mailTools({ ...env, MAIL_TRANSPORT: 'smtp', SMTP_URL: 'mail.example' }).send(message())
+  expect(answer.outcome).toBe('permanent')
+})
+
+test.each([
+  ['Invalid RCPT TO: <a@b.example> NOTIFY=FAILURE 550 5.1.1 No such user 451', 'permanent', '550'],
+  ['Failed send email body: 452 4.3.1 Full', 'retryable', '452'],
+  ['Failed to connect to SMTP server: 554 No', 'permanent', '554'],
+  ['Failed to plain authentication: 535 5.7.8', 'retryable', 'user name'],
+  ['Timeout while waiting for smtp server response', 'retryable', 'in time'],
+  ['Invalid RCPT TO: <550-x@b.example> 421 Later', 'retryable', '421'],
+] as const)('a mail server that says “%s” is %s', (problem, outcome, reason) => {
+  expect(smtpOutcomeOf(problem)).toEqual({ outcome, reason: expect.stringContaining(reason) })
+})
+
+test('names and subjects become headers that every mailbox reads, in lines that are never too long', () => {
+  expect(encodedHeader('Reset your password')).toBe('Reset your password')
+  expect(addressHeader('Ada "the" \\ Boss', 'a@b.example')).toBe('"Ada \\"the\\" \\\\ Boss" <a@b.example>')
+  for (const text of [
+    'Zürich',
+    '日本語'.repeat(60),
+    '👩‍💻'.repeat(30),
+    'x'.repeat(300),
+    '=?UTF-8?B?eA==?=',
+  ]) {
+    const lines = encodedHeader(text).split('\r\n ')
+    for (const line of lines) expect(line).toMatch(/^=\?UTF-8\?B\?[A-Za-z0-9+/=]{1,62}\?=$/)
+    const read = lines.map((line) =>
+      new TextDecoder('utf-8', { fatal: true }).decode(
+        Uint8Array.from(atob(line.slice(10, -2)), (c) => c.charCodeAt(0)),
+      ),
+    )
+    expect(read.join('')).toBe(text)
+  }
 })
