@@ -1,12 +1,10 @@
 // Mails by SMTP: the built portal sends them to a real mail server, which reads them as any mailbox would.
-import { mkdtempSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningPortico, servePortico } from '~scripts/portico.mjs'
+import { demoState } from '../browser/demo-world'
 
 type Received = { to: string[]; mail: ParsedMail; raw: string; user: string | undefined }
 
@@ -46,10 +44,10 @@ beforeAll(async () => {
     server.listen(0, '127.0.0.1', resolve)
   })
   const { port: smtpPort } = server.server.address() as AddressInfo
-  const stateFolder = mkdtempSync(path.join(tmpdir(), 'portico-smtp-'))
+  const port = 41_000 + (process.pid % 10_000)
   portal = await servePortico({
-    port: 41_000 + Math.floor(process.pid % 10_000),
-    stateFolder,
+    port,
+    stateFolder: await demoState(port),
     variables: {
       MAIL_TRANSPORT: 'smtp',
       SMTP_URL: `smtp://${encodeURIComponent('portal@mail')}:${encodeURIComponent(secret)}@127.0.0.1:${smtpPort}`,
