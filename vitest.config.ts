@@ -6,6 +6,7 @@ import { vitePlugin as remix } from '@remix-run/dev'
 import { defineConfig } from 'vitest/config'
 import { answerAsMailChannels } from './test/support/mailchannels-double'
 import { answerAsScanner } from './test/support/scanner-double'
+import { answerAsTyk } from './test/support/tyk-double'
 import { answerAsUpstream } from './test/support/upstream-double'
 import { aliases, remixFuture } from './vite.shared'
 
@@ -30,6 +31,10 @@ export default defineConfig(async () => ({
             VAULT_KEYS: '1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
             SETUP_TOKEN: 'setup-token-of-the-tests',
             LEAK_REPORT_KEYS_URL: 'https://scanner.test/keys',
+            // A real Tyk Gateway for the adapter's contract suite: docs/gateways.md.
+            TYK_GATEWAY_SECRET: process.env['TYK_GATEWAY_SECRET'] ?? '',
+            TYK_GATEWAY_ORG_ID: process.env['TYK_GATEWAY_ORG_ID'] ?? '',
+            TYK_GATEWAY_API_ID: process.env['TYK_GATEWAY_API_ID'] ?? '',
             TEST_MIGRATIONS: await readD1Migrations(path.join(import.meta.dirname, 'migrations')),
           },
           // Every fetch that leaves the worker ends here: an upstream that answers what it was sent, or a refusal.
@@ -37,6 +42,7 @@ export default defineConfig(async () => ({
             const url = new URL(request.url)
             if (url.hostname === 'api.mailchannels.net') return answerAsMailChannels(request)
             if (url.href === 'https://scanner.test/keys') return answerAsScanner()
+            if (url.hostname.endsWith('.tyk.test')) return answerAsTyk(request)
             if (url.hostname !== 'upstream.test')
               return new Response(`unexpected outbound call to ${url.hostname}`, { status: 599 })
             if (url.pathname.startsWith('/status/'))

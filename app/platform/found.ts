@@ -36,6 +36,7 @@ const admins: PortalPage[] = [
   { title: 'Admin: General settings', to: paths.admin.settings },
   { title: 'Admin: Admin users', to: paths.admin.admins },
   { title: 'Admin: API tokens', to: paths.admin.apiTokens },
+  { title: 'Admin: Gateways', to: paths.admin.gateways },
 ]
 
 /** The pages whose names hold the text; all of them when there is none. */

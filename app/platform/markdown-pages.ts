@@ -1,4 +1,5 @@
 // Answers in Markdown: what each viewer gets depends on who asks, so nobody keeps a copy.
+import { credentialHeader } from '~/domain/apps/credential'
 import type { SecurityScheme } from '~/domain/catalog/operation'
 import { paths } from './paths'
 
@@ -27,13 +28,22 @@ export function markdownAddresses(origin: string) {
   }
 }
 
-type Accepting = { callable: boolean; acceptsApiKey: boolean; acceptsOauth: boolean }
+type Accepting = {
+  callable: boolean
+  acceptsApiKey: boolean
+  acceptsOauth: boolean
+  served: { header: string } | null
+}
 
 export function authenticationInWords(
   api: Accepting,
   schemes: readonly SecurityScheme[],
   tokenEndpoint: string,
 ): string {
+  if (api.callable && api.served) {
+    const header = credentialHeader('YOUR_API_KEY', api.served.header).join(': ')
+    return `Send the key of an app with every call: \`${header}\`.`
+  }
   if (api.callable) {
     const ways = [
       api.acceptsApiKey &&

@@ -3,10 +3,12 @@
 import { z } from 'zod'
 import { type EventId, idSchema } from '~/domain/kernel/ids'
 import { buryDeliveries } from '~/domain/notifications/bury-deliveries.server'
-import { retryDelaySeconds } from '~/domain/notifications/deliveries'
+import { longestRetrySeconds, retryDelaySeconds } from '~/domain/notifications/deliveries'
 import { planDeliveries } from '~/domain/notifications/plan-deliveries.server'
-import { listDueDeliveries } from '~/domain/notifications/queries.server'
+import { listDueDeliveries, listDueGatewayDeliveries } from '~/domain/notifications/queries.server'
 import { sendDelivery } from '~/domain/notifications/send-delivery.server'
+import { sendGatewayDelivery } from '~/domain/notifications/send-gateway-delivery.server'
+import { gatewayTeller } from './gateway-tools'
 import { logError, logWarning } from './log'
 import { mailTools } from './mailer'
 import { systemContext } from './system-context'
@@ -70,7 +72,7 @@ async function deliverEvent(env: Env, eventId: EventId): Promise<number | null> 
     logWarning('event_unknown', { eventId })
     return null
   }
-  let soonest: number | null = null
+  let soonest = await tellGateways(env, eventId)
   for (const deliveryId of await listDueDeliveries(systemContext(env), eventId)) {
     const attempt = await sendDelivery(systemContext(env), deliveryId, mailTools(env))
     if (attempt.outcome === 'waiting')
@@ -79,6 +81,29 @@ async function deliverEvent(env: Env, eventId: EventId): Promise<number | null> 
       logWarning('delivery_given_up', { eventId, deliveryId, outcome: attempt.outcome })
     }
   }
+  return soonest
+}
+
+/** Keys that one message tells of; the next ones get a message of their own. */
+const keysPerMessage = 25
+
+/** A gateway that did not answer so many times in a row is left alone until the next message. */
+const failuresInARow = 3
+
+async function tellGateways(env: Env, eventId: EventId): Promise<number | null> {
+  const due = await listDueGatewayDeliveries(systemContext(env), eventId, keysPerMessage + 1)
+  let soonest: number | null = null
+  let failures = 0
+  for (const deliveryId of due.slice(0, keysPerMessage)) {
+    const attempt = await sendGatewayDelivery(systemContext(env), deliveryId, gatewayTeller(env))
+    if (attempt.outcome === 'dead' || attempt.outcome === 'failed')
+      logWarning('delivery_given_up', { eventId, deliveryId, outcome: attempt.outcome })
+    failures = attempt.outcome === 'waiting' ? failures + 1 : 0
+    if (attempt.outcome === 'waiting' && attempt.retryInSeconds <= longestRetrySeconds)
+      soonest = Math.min(soonest ?? attempt.retryInSeconds, attempt.retryInSeconds)
+    if (failures === failuresInARow) return soonest
+  }
+  if (due.length > keysPerMessage) await enqueueEvents(env, [eventId])
   return soonest
 }
 

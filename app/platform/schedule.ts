@@ -6,6 +6,7 @@ import { endRetiredCredentials } from '~/domain/apps/end-retired-credentials.ser
 import { expireCredentials } from '~/domain/apps/expire-credentials.server'
 import { resealCredentials } from '~/domain/apps/reseal-credentials.server'
 import { warnOfExpiry } from '~/domain/apps/warn-of-expiry.server'
+import { resealGateways } from '~/domain/gateway/reseal-gateways.server'
 import { resealSigningKeys } from '~/domain/gateway/reseal-signing-keys.server'
 import { rotateSigningKeys } from '~/domain/gateway/rotate-signing-keys.server'
 import { listEventsToEnqueue } from '~/domain/notifications/queries.server'
@@ -23,6 +24,7 @@ const steps: Record<string, (env: Env) => Promise<void>> = {
   warnOfExpiry: (env) => announcing(env, warnOfExpiry),
   resealFactors: (env) => counting('factors_sealed_anew', resealFactors(systemContext(env))),
   resealCredentials: (env) => counting('credentials_sealed_anew', resealCredentials(systemContext(env))),
+  resealGateways: (env) => counting('gateway_secrets_sealed_anew', resealGateways(systemContext(env))),
   resealSigningKeys: (env) => counting('signing_keys_sealed_anew', resealSigningKeys(systemContext(env))),
   rotateSigningKeys: async (env) => {
     await announcing(env, rotateSigningKeys)

@@ -37,7 +37,7 @@ export const events = sqliteTable(
   ],
 )
 
-/** One row per event, channel and recipient. `recipientKey` is a user id, an address in small letters, or an endpoint id. */
+/** One row per event, channel and recipient. `recipientKey` is a user id, an address in small letters, an endpoint id, or gateway and credential. */
 export const deliveries = sqliteTable(
   'deliveries',
   {
@@ -45,7 +45,7 @@ export const deliveries = sqliteTable(
     eventId: ref('event_id', 'evt')
       .notNull()
       .references(() => events.id),
-    channel: text('channel', { enum: ['email', 'webhook'] }).notNull(),
+    channel: text('channel', { enum: ['email', 'webhook', 'gateway'] }).notNull(),
     recipientKey: text('recipient_key').notNull(),
     template: text('template').notNull(),
     state: text('state', { enum: ['pending', 'sending', 'sent', 'failed', 'dead'] }).notNull(),
@@ -60,6 +60,7 @@ export const deliveries = sqliteTable(
     uniqueIndex('deliveries_once').on(table.eventId, table.channel, table.recipientKey),
     index('deliveries_created').on(table.createdAt, table.id),
     index('deliveries_state_created').on(table.state, table.createdAt, table.id),
+    index('deliveries_channel_created').on(table.channel, table.createdAt, table.id),
     index('deliveries_waiting').on(table.nextAttemptAt).where(sql`${table.state} in ('pending', 'sending')`),
     check('deliveries_state_known', sql`${table.state} in ('pending', 'sending', 'sent', 'failed', 'dead')`),
   ],

@@ -45,6 +45,14 @@ export const bearerPlaceholders: Record<CredentialType, string> = {
   oauth_client: 'YOUR_ACCESS_TOKEN',
 }
 
+/** How a credential is sent: an external gateway may read it in a header of its own, where it stands alone. */
+export function credentialHeader(
+  credential: string,
+  header = 'Authorization',
+): [name: string, value: string] {
+  return header.toLowerCase() === 'authorization' ? [header, `Bearer ${credential}`] : [header, credential]
+}
+
 export type CredentialState = 'active' | 'retiring' | 'revoked' | 'expired'
 
 export const credentialStateLabels: Record<CredentialState, string> = {
@@ -70,7 +78,13 @@ export type GrantedProduct = {
   name: string
   slug: string
   isPublished: boolean
-  apis: { name: string; slug: string; examplePath: string }[]
+  apis: {
+    name: string
+    slug: string
+    examplePath: string
+    /** By an external gateway instead of the built-in one. */
+    served: { address: string; header: string } | null
+  }[]
 }
 
 export function maskedKey(hint: string, type: CredentialType = 'api_key'): string {

@@ -2,6 +2,7 @@
 // is read here: `hasSecret` says whether there is one to reveal. Developers and admins read the same page.
 import { and, desc, eq, gte, type SQL, sql } from 'drizzle-orm'
 import { countryName } from '~/domain/accounts/device'
+import { servedColumn } from '~/domain/catalog/queries-served.server'
 import { periodStarts } from '~/domain/catalog/quota-period'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
@@ -121,6 +122,7 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
         productState: products.state,
         apiName: namedOrNull(apis.name, 'api_name'),
         apiSlug: namedOrNull(apis.slug, 'api_slug'),
+        served: servedColumn(),
         // An operation that can be called as it is, for the curl command.
         examplePath: sql<
           string | null
@@ -243,6 +245,7 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
       product.apis.push({
         name: row.apiName ?? row.apiSlug,
         slug: row.apiSlug,
+        served: row.served,
         examplePath: row.examplePath ?? '/',
       })
   }

@@ -26,7 +26,7 @@ export async function deleteApi(
   if (api.live && !isTyped) return fail(untyped)
   const event = recordEvent(
     ctx,
-    { type: 'api.deleted', subjectType: 'api', subjectId: apiId, data: { name: api.name } },
+    { type: 'api.deleted', subjectType: 'api', subjectId: apiId, data: { name: api.name, productId } },
     // Access of the last moment is asked about again.
     isTyped
       ? apiExists(productId, apiId)

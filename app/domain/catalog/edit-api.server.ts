@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { violatesUnique } from '~/domain/kernel/unique'
 import { recordEvent } from '~db/record-event'
 import { apis, events } from '~db/schema'
-import { apiExists, findApi, noSuchApi } from './find-api.server'
+import { apiExists, findApi, noSuchApi, servedElsewhere } from './find-api.server'
 import { hasLiveAccess } from './find-product.server'
 import type { ApiFormInput } from './product'
 import { upstreamProblem } from './public-address'
@@ -17,6 +17,12 @@ import { upstreamProblem } from './public-address'
 const slugInUse = fieldError(
   'slug',
   'Somebody has access to this product, and the slug is in the addresses that they call. It cannot be changed.',
+  'in_use',
+)
+
+const keysOnlyThere = fieldError(
+  'accepts',
+  'An external gateway serves this API, and it takes API keys only.',
   'in_use',
 )
 
@@ -32,11 +38,14 @@ export async function editApi(
   const api = await findApi(ctx, productId, apiId)
   if (!api) return fail(noSuchApi)
   if (slug !== api.slug && api.live) return fail(slugInUse)
+  const keysOnly = accepts.length === 1 && accepts[0] === 'api_key'
+  if (api.external && !keysOnly) return fail(keysOnlyThere)
   const event = recordEvent(
     ctx,
     { type: 'api.changed', subjectType: 'api', subjectId: apiId, data: { name, version } },
     sql`${apiExists(productId, apiId)} and (not ${hasLiveAccess(productId)}
-      or exists (select 1 from apis where apis.id = ${apiId} and apis.slug = ${slug}))`,
+      or exists (select 1 from apis where apis.id = ${apiId} and apis.slug = ${slug}))
+      and (${keysOnly ? 1 : 0} or not ${servedElsewhere(apiId)})`,
   )
   const won = sql`exists (select 1 from ${events} where ${events.id} = ${event.id})`
   try {
@@ -58,6 +67,7 @@ export async function editApi(
     if (!changed[0]) {
       const now = await findApi(ctx, productId, apiId)
       if (!now) return fail(noSuchApi)
+      if (now.external && !keysOnly) return fail(keysOnlyThere)
       return fail(now.live ? slugInUse : domainError('conflict', 'Somebody changed this API. Load it again.'))
     }
   } catch (error) {

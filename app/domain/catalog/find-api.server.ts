@@ -13,6 +13,11 @@ export function apiExists(productId: Id<'prd'>, apiId: Id<'api'>): SQL {
     where own.id = ${apiId} and own.product_id = ${productId})`
 }
 
+/** By an external gateway instead of the built-in one. */
+export function servedElsewhere(apiId: Id<'api'>): SQL {
+  return sql`exists (select 1 from api_gateways b where b.api_id = ${apiId})`
+}
+
 /** `live` tells whether somebody has access to the product or waits for it. */
 export async function findApi(ctx: DomainContext, productId: Id<'prd'>, apiId: Id<'api'>) {
   const [found] = await ctx.db
@@ -21,6 +26,7 @@ export async function findApi(ctx: DomainContext, productId: Id<'prd'>, apiId: I
       slug: apis.slug,
       documentId: apis.documentId,
       live: sql<boolean>`${hasLiveAccess(productId)}`.mapWith(Boolean).as('has_live_access'),
+      external: sql<boolean>`${servedElsewhere(apiId)}`.mapWith(Boolean).as('is_external'),
     })
     .from(apis)
     .where(and(eq(apis.id, apiId), apiExists(productId, apiId)))

@@ -5,6 +5,7 @@ import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { apis, guides, products } from '~db/schema'
+import { type ServedElsewhere, servedColumn } from './queries-served.server'
 import { visibleProducts } from './visibility.server'
 
 export type ProductHead = {
@@ -15,7 +16,14 @@ export type ProductHead = {
   draft: boolean
   hasLogo: boolean
   tags: string[]
-  apis: { slug: string; name: string; version: string; documented: boolean; callable: boolean }[]
+  apis: {
+    slug: string
+    name: string
+    version: string
+    documented: boolean
+    callable: boolean
+    served: ServedElsewhere | null
+  }[]
   guides: { slug: string; title: string; draft: boolean }[]
 }
 
@@ -56,6 +64,7 @@ export function headStatements({ db, actor }: DomainContext, slug: string) {
         version: apis.version,
         documented: sql<boolean>`${apis.documentId} is not null`.mapWith(Boolean).as('documented'),
         callable: sql<boolean>`${apis.upstreamUrl} is not null`.mapWith(Boolean).as('callable'),
+        served: servedColumn(),
       })
       .from(apis)
       .where(eq(apis.productId, product))

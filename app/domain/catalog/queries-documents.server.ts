@@ -7,6 +7,7 @@ import type { Id } from '~/domain/kernel/ids'
 import { named } from '~db/columns'
 import { apiDocuments, apiOperations, apis, products } from '~db/schema'
 import type { DocumentReview } from './document-review'
+import { servedColumn } from './queries-served.server'
 
 function apiStatement({ db }: DomainContext, productId: Id<'prd'>, apiId: Id<'api'>) {
   return db
@@ -19,6 +20,7 @@ function apiStatement({ db }: DomainContext, productId: Id<'prd'>, apiId: Id<'ap
       acceptsApiKey: apis.acceptsApiKey,
       acceptsOauth: apis.acceptsOauth,
       documentId: apis.documentId,
+      served: servedColumn(),
       productId: named(products.id, 'product_id'),
       productName: named(products.name, 'product_name'),
       productSlug: named(products.slug, 'product_slug'),

@@ -7,6 +7,7 @@ import { apiDocuments, apiOperations, apis, guides, products } from '~db/schema'
 import type { SecurityScheme } from './operation'
 import type { PortalOutline } from './portal-outline'
 import { headOf, headStatements, type ProductHead, seen } from './product-head.server'
+import { type ServedElsewhere, servedColumn } from './queries-served.server'
 import { visibleProducts } from './visibility.server'
 
 /** `/llms.txt` is one text: of a portal with more than this the rest is found by search. */
@@ -87,6 +88,7 @@ export type ApiText = {
   name: string
   version: string
   callable: boolean
+  served: ServedElsewhere | null
   acceptsApiKey: boolean
   acceptsOauth: boolean
   description: string
@@ -109,6 +111,7 @@ export async function getApiText(ctx: DomainContext, slug: string, apiSlug: stri
         name: named(apis.name, 'api_name'),
         version: named(apis.version, 'api_version'),
         callable: sql<boolean>`${apis.upstreamUrl} is not null`.mapWith(Boolean).as('callable'),
+        served: servedColumn(),
         acceptsApiKey: apis.acceptsApiKey,
         acceptsOauth: apis.acceptsOauth,
         description: apiDocuments.descriptionMarkdown,

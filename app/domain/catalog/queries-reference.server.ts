@@ -7,6 +7,7 @@ import { named } from '~db/columns'
 import { apiDocuments, apiOperationGroups, apiOperations, apis, products } from '~db/schema'
 import type { OperationDetail, SecurityScheme } from './operation'
 import { headOf, headStatements, type ProductHead, seen } from './product-head.server'
+import { type ServedElsewhere, servedColumn } from './queries-served.server'
 import type { ReferenceView } from './reference-view'
 import { foundOperations } from './search.server'
 
@@ -40,6 +41,7 @@ export type ReferenceApi = {
   name: string
   version: string
   callable: boolean
+  served: ServedElsewhere | null
   acceptsApiKey: boolean
   acceptsOauth: boolean
   operationCount: number
@@ -126,6 +128,7 @@ function referenceStatements(ctx: DomainContext, slug: string, apiSlug: string, 
         name: named(apis.name, 'api_name'),
         version: named(apis.version, 'api_version'),
         callable: sql<boolean>`${apis.upstreamUrl} is not null`.mapWith(Boolean).as('callable'),
+        served: servedColumn(),
         acceptsApiKey: apis.acceptsApiKey,
         acceptsOauth: apis.acceptsOauth,
         operationCount: apiDocuments.operationCount,

@@ -49,6 +49,9 @@ export function decide(
   if (!api) return refuse('unknown_api')
   if (api.upstreamUrl === null)
     return refuse('unknown_api', 'This API has documentation only: it takes no calls.')
+  if (api.external) {
+    return refuse('unknown_api', `Another gateway serves this API. Call it at ${api.external.address}.`)
+  }
   if (token && !api.acceptsOauth) {
     return refuse('product_not_allowed', 'This API takes no access tokens. Use an API key.')
   }

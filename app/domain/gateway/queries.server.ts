@@ -1,16 +1,18 @@
 // Everything that the gateway must know of a credential, in one trip.
-import { and, asc, eq, type SQL } from 'drizzle-orm'
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm'
 import { parseIpRange } from '~/domain/apps/ip-range'
 import type { Id } from '~/domain/kernel/ids'
 import type { Database } from '~db/client'
 import {
   accessRequestProducts,
   accessRequests,
+  apiGateways,
   apis,
   apps,
   credentialLimits,
   credentialRequests,
   credentials,
+  gateways,
   organizations,
   products,
   users,
@@ -67,6 +69,9 @@ async function findSnapshot(db: Database, which: SQL): Promise<CredentialSnapsho
       upstreamUrl: apis.upstreamUrl,
       acceptsApiKey: apis.acceptsApiKey,
       acceptsOauth: apis.acceptsOauth,
+      gatewayId: apiGateways.gatewayId,
+      externalApiId: apiGateways.externalApiId,
+      externalAddress: sql<string | null>`${gateways.publicUrl} || rtrim(${apiGateways.listenPath}, '/')`,
     })
     .from(credentials)
     .innerJoin(apps, eq(apps.id, credentials.appId))
@@ -84,6 +89,8 @@ async function findSnapshot(db: Database, which: SQL): Promise<CredentialSnapsho
     )
     .leftJoin(products, eq(products.id, accessRequestProducts.productId))
     .leftJoin(apis, eq(apis.productId, products.id))
+    .leftJoin(apiGateways, eq(apiGateways.apiId, apis.id))
+    .leftJoin(gateways, eq(gateways.id, apiGateways.gatewayId))
     .where(which)
     // Of two approved requests for one product the later decision holds.
     .orderBy(asc(accessRequests.decidedAt), asc(accessRequests.id))
@@ -137,6 +144,9 @@ type Row = {
   upstreamUrl: string | null
   acceptsApiKey: boolean | null
   acceptsOauth: boolean | null
+  gatewayId: Id<'gwy'> | null
+  externalApiId: string | null
+  externalAddress: string | null
 }
 
 function openedBy(row: Row): Opened | null {
@@ -163,8 +173,14 @@ function openedBy(row: Row): Opened | null {
             upstreamUrl: row.upstreamUrl,
             acceptsApiKey: row.acceptsApiKey === true,
             acceptsOauth: row.acceptsOauth === true,
+            external: externalOf(row),
           },
   }
+}
+
+function externalOf({ gatewayId, externalApiId, externalAddress }: Row): GatewayApi['external'] {
+  if (gatewayId === null || externalApiId === null) return null
+  return { gatewayId, externalApiId, address: externalAddress ?? '' }
 }
 
 function productsBySlug(opened: Opened[]): Map<string, GatewayProduct> {

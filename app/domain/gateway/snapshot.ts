@@ -22,6 +22,8 @@ export type GatewayApi = {
   upstreamUrl: string | null
   acceptsApiKey: boolean
   acceptsOauth: boolean
+  /** The external gateway that serves it instead of this one, and where. */
+  external: { gatewayId: Id<'gwy'>; externalApiId: string; address: string } | null
 }
 
 /** `apis` by slug. */

@@ -67,6 +67,7 @@ export const eventTypes = [
   'api.deleted',
   'api.document_imported',
   'api.document_restored',
+  'api.gateway_changed',
   'guide.created',
   'guide.changed',
   'guide.published',
@@ -96,6 +97,10 @@ export const eventTypes = [
   'credential.leaked',
   'credential.token_issued',
   'quota.reached',
+  'gateway.created',
+  'gateway.changed',
+  'gateway.deleted',
+  'gateway.resynchronized',
   'signing_key.created',
   'signing_key.deleted',
   'delivery.sent_again',
@@ -124,6 +129,7 @@ export type NewEvent = {
     | 'invite_code'
     | 'api_token'
     | 'signing_key'
+    | 'gateway'
     | 'delivery'
   subjectId: string
   organizationId?: `org_${string}` | null

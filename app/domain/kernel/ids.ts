@@ -26,6 +26,7 @@ export type IdPrefix =
   | 'mail'
   | 'tok'
   | 'sgk'
+  | 'gwy'
 
 export type Id<P extends IdPrefix> = `${P}_${string}`
 

@@ -4,6 +4,15 @@
 export const deliveryStates = ['pending', 'sending', 'sent', 'failed', 'dead'] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
+/** The ways out of the portal that have deliveries. */
+export const deliveryChannels = ['email', 'gateway'] as const
+export type DeliveryChannel = (typeof deliveryChannels)[number]
+
+export const deliveryChannelLabels: Record<DeliveryChannel, string> = {
+  email: 'Mail',
+  gateway: 'Key at a gateway',
+}
+
 /** The first attempt and the queue's nine retries (`max_retries` in wrangler.toml). */
 export const maxAttempts = 10
 
@@ -18,6 +27,9 @@ export const sendTimeoutMs = 10_000
 
 const firstDelaySeconds = 30
 const longestDelaySeconds = 3600
+
+/** What waits longer than this waits for its moment, not for a repetition: the cron finds it then. */
+export const longestRetrySeconds = longestDelaySeconds * 1.2
 
 /**
  * Seconds to wait after the n-th attempt failed: 30·2^n, at most an hour, and up to a fifth more, so that what failed

@@ -130,6 +130,12 @@ const sentences: Record<EventType, Describe> = {
   'api.deleted': named('deleted the API'),
   'api.document_imported': (data) =>
     `imported ${documentVersion(data)} of the API ${name(data)}${data['breaking'] === true ? ', with breaking changes' : ''}`,
+  'api.gateway_changed': (data) => `chose ${word(data, 'gateway') ?? 'a gateway'} for the API ${name(data)}`,
+  'gateway.created': named('added the gateway'),
+  'gateway.changed': (data) =>
+    `changed the gateway ${name(data)}${data['secretChanged'] === true ? ' and its secret' : ''}`,
+  'gateway.deleted': named('removed the gateway'),
+  'gateway.resynchronized': named('resynchronized the gateway'),
   'api.document_restored': (data) => `brought back ${documentVersion(data)} of the API ${name(data)}`,
   'guide.created': named('created the guide'),
   'guide.changed': named('changed the guide'),

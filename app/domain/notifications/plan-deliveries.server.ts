@@ -11,6 +11,7 @@ import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
 import type { Settings } from '~/domain/settings/settings'
 import { deliveries, events, users } from '~db/schema'
 import { type Audience, type MailRule, mailKind, mailRuleFor, otherAddress } from './notifications'
+import { gatewayDeliveriesStatement } from './plan-gateway-deliveries.server'
 
 type StoredEvent = typeof events.$inferSelect
 type PlannedDelivery = { channel: 'email' | 'webhook'; recipientKey: string; template: string }
@@ -32,6 +33,7 @@ export async function planDeliveries(
     id: newId('dlv', ctx.now),
     ...planned,
   }))
+  const keys = gatewayDeliveriesStatement(ctx, event)
   const value = (path: string) => sql`json_extract(value, ${path})`
   await ctx.db.batch([
     ctx.db
@@ -43,6 +45,7 @@ export async function planDeliveries(
           from json_each(${JSON.stringify(rows)}) where true`,
       )
       .onConflictDoNothing(),
+    ...(keys ? [keys] : []),
     ctx.db.update(events).set({ plannedAt: ctx.now }).where(eq(events.id, event.id)),
   ])
   return ok(null)

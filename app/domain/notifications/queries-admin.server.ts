@@ -9,7 +9,7 @@ import { decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kern
 import { named, namedOrNull } from '~db/columns'
 import { deliveries, events, outboxMails, users } from '~db/schema'
 import type { AuditLogFilter } from './audit-log'
-import type { DeliveryState } from './deliveries'
+import type { DeliveryChannel, DeliveryState } from './deliveries'
 
 /** Where a page begins and in which order it is read, for a table that is listed by time and id. */
 function keyset(
@@ -55,17 +55,16 @@ export async function listEvents(
 
 export type DeliveryRow = Awaited<ReturnType<typeof deliveryRows>>[number]
 
+type DeliveryFilter = { state: DeliveryState | null; channel: DeliveryChannel | null; page: PageRequest }
+
 export async function listDeliveries(
   ctx: DomainContext<AdminActor>,
-  options: { state: DeliveryState | null; page: PageRequest },
+  options: DeliveryFilter,
 ): Promise<Page<DeliveryRow>> {
   return toPage(await deliveryRows(ctx, options), options.page, (row) => ({ key: row.createdAt, id: row.id }))
 }
 
-function deliveryRows(
-  ctx: DomainContext<AdminActor>,
-  { state, page }: { state: DeliveryState | null; page: PageRequest },
-) {
+function deliveryRows(ctx: DomainContext<AdminActor>, { state, channel, page }: DeliveryFilter) {
   const { after, order } = keyset(page, deliveries.createdAt, deliveries.id)
   return ctx.db
     .select({
@@ -73,6 +72,15 @@ function deliveryRows(
       channel: deliveries.channel,
       recipientKey: deliveries.recipientKey,
       recipientEmail: namedOrNull(users.email, 'recipient_email'),
+      // Of a key at a gateway: which one. `gwy_…:crd_…` is the recipient.
+      gatewayName: sql<string | null>`(select g.name from gateways g where deliveries.channel = 'gateway'
+        and g.id = substr(deliveries.recipient_key, 1, instr(deliveries.recipient_key, ':') - 1))`.as(
+        'gateway_name',
+      ),
+      keyHint: sql<string | null>`(select c.hint from credentials c where deliveries.channel = 'gateway'
+        and c.id = substr(deliveries.recipient_key, instr(deliveries.recipient_key, ':') + 1))`.as(
+        'key_hint',
+      ),
       template: deliveries.template,
       eventType: named(events.type, 'event_type'),
       eventId: deliveries.eventId,
@@ -86,7 +94,13 @@ function deliveryRows(
     .from(deliveries)
     .innerJoin(events, eq(events.id, deliveries.eventId))
     .leftJoin(users, eq(users.id, deliveries.recipientKey))
-    .where(and(state ? eq(deliveries.state, state) : undefined, after))
+    .where(
+      and(
+        state ? eq(deliveries.state, state) : undefined,
+        channel ? eq(deliveries.channel, channel) : undefined,
+        after,
+      ),
+    )
     .orderBy(...order)
     .limit(page.size + 1)
 }

@@ -25,6 +25,28 @@ export async function listDueDeliveries(ctx: Reader, eventId: EventId): Promise<
   return rows.map((row) => row.id)
 }
 
+/** At most `limit` keys that are to be told to a gateway. What was tried least lately comes first. */
+export async function listDueGatewayDeliveries(
+  ctx: Reader,
+  eventId: EventId,
+  limit: number,
+): Promise<Id<'dlv'>[]> {
+  const rows = await ctx.db
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.eventId, eventId),
+        eq(deliveries.channel, 'gateway'),
+        inArray(deliveries.state, ['pending', 'sending']),
+        lte(deliveries.nextAttemptAt, ctx.now),
+      ),
+    )
+    .orderBy(deliveries.nextAttemptAt, deliveries.id)
+    .limit(limit)
+  return rows.map((row) => row.id)
+}
+
 /** Events that nobody planned, and events with deliveries past their time: their messages were lost. Oldest first. */
 export async function listEventsToEnqueue(ctx: Reader): Promise<EventId[]> {
   const before = ctx.now - sweepAfterMs
@@ -41,7 +63,7 @@ export async function listEventsToEnqueue(ctx: Reader): Promise<EventId[]> {
       .where(
         and(
           inArray(deliveries.state, ['pending', 'sending']),
-          eq(deliveries.channel, 'email'),
+          inArray(deliveries.channel, ['email', 'gateway']),
           lte(deliveries.nextAttemptAt, before),
         ),
       )

@@ -23,7 +23,12 @@ export async function sendDeliveryAgain(
       type: 'delivery.sent_again',
       subjectType: 'delivery',
       subjectId: deliveryId,
-      data: { name: mailKind(known.template)?.label ?? known.template },
+      data: {
+        name:
+          known.channel === 'gateway'
+            ? 'Key at a gateway'
+            : (mailKind(known.template)?.label ?? known.template),
+      },
     },
     sql`exists (select 1 from deliveries where id = ${deliveryId} and state in ('failed', 'dead'))`,
   )

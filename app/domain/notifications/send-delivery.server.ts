@@ -1,6 +1,5 @@
-// Makes one attempt to deliver one mail. The claim is a guarded update, so of two consumers one sends; who dies after it
-// leaves a claim that runs out. What is sent is worked out anew at each attempt, one-time tokens included.
-import { and, eq, inArray, lte, sql } from 'drizzle-orm'
+// Makes one attempt to deliver one mail. What is sent is worked out anew at each attempt, one-time tokens included.
+import { eq, sql } from 'drizzle-orm'
 import type { SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { Id } from '~/domain/kernel/ids'
@@ -8,16 +7,18 @@ import { emailKey } from '~/domain/kernel/text'
 import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
 import { named, namedOrNull } from '~db/columns'
 import { deliveries, emailChanges, events, organizations, users } from '~db/schema'
-import { claimMs, maxAttempts, retryDelaySeconds } from './deliveries'
+import { maxAttempts } from './deliveries'
+import {
+  claimStatement,
+  type DeliveryAttempt,
+  type Finish,
+  finishAttempt,
+  retryable,
+} from './delivery-attempt.server'
 import { issueLinkToken, reasonNotNeeded } from './links.server'
 import type { MailOutcome, MailTools, RenderedMail } from './mail'
 import { waitForStrangersMail } from './mail-breaker.server'
 import { type MailTemplate, mailKind } from './notifications'
-
-/** `not_claimed`: sent already, being sent, or not due yet. `waiting`: to be tried again in that time. */
-export type DeliveryAttempt =
-  | { outcome: 'sent' | 'not_needed' | 'failed' | 'dead' | 'not_claimed' }
-  | { outcome: 'waiting'; retryInSeconds: number }
 
 type Context = DomainContext<SystemActor>
 
@@ -29,24 +30,7 @@ export async function sendDelivery(
   mail: MailTools,
 ): Promise<DeliveryAttempt> {
   const [claims, factRows, settingsRows] = await ctx.db.batch([
-    ctx.db
-      .update(deliveries)
-      .set({
-        state: 'sending',
-        claimedAt: ctx.now,
-        // While it is claimed, the next attempt is due when the claim runs out.
-        nextAttemptAt: ctx.now + claimMs,
-        attempts: sql`${deliveries.attempts} + 1`,
-      })
-      .where(
-        and(
-          eq(deliveries.id, deliveryId),
-          eq(deliveries.channel, 'email'),
-          inArray(deliveries.state, ['pending', 'sending']),
-          lte(deliveries.nextAttemptAt, ctx.now),
-        ),
-      )
-      .returning({ attempts: deliveries.attempts }),
+    claimStatement(ctx, deliveryId, 'email'),
     factsQuery(ctx, deliveryId),
     settingsQuery(ctx.db),
   ])
@@ -98,49 +82,10 @@ export async function sendDelivery(
   return finish(finishFor(answer, claim.attempts))
 }
 
-type Finish =
-  | { state: 'sent'; notNeeded?: string }
-  | { state: 'failed' | 'dead'; error: string }
-  | { state: 'pending'; error: string; retryInSeconds: number; uncounted?: true }
-
 function finishFor(answer: MailOutcome, attempts: number): Finish {
   if (answer.outcome === 'ok') return { state: 'sent' }
   if (answer.outcome === 'permanent') return { state: 'failed', error: answer.reason }
   return retryable(answer.reason, attempts)
-}
-
-function retryable(error: string, attempts: number): Finish {
-  if (attempts >= maxAttempts) return { state: 'dead', error }
-  return { state: 'pending', error, retryInSeconds: retryDelaySeconds(attempts) }
-}
-
-/** Writes how the attempt went, unless another consumer has taken the delivery over meanwhile. */
-async function finishAttempt(
-  ctx: Context,
-  deliveryId: Id<'dlv'>,
-  attempts: number,
-  finish: Finish,
-): Promise<DeliveryAttempt> {
-  const mine = and(
-    eq(deliveries.id, deliveryId),
-    eq(deliveries.state, 'sending'),
-    eq(deliveries.claimedAt, ctx.now),
-    eq(deliveries.attempts, attempts),
-  )
-  const notNeeded = finish.state === 'sent' ? finish.notNeeded : undefined
-  const retryInSeconds = finish.state === 'pending' ? finish.retryInSeconds : 0
-  await ctx.db
-    .update(deliveries)
-    .set({
-      state: finish.state,
-      ...(finish.state === 'pending' && finish.uncounted ? { attempts: attempts - 1 } : {}),
-      lastError: finish.state === 'sent' ? (notNeeded ?? null) : finish.error,
-      sentAt: finish.state === 'sent' && !notNeeded ? ctx.now : null,
-      nextAttemptAt: ctx.now + retryInSeconds * 1000,
-    })
-    .where(mine)
-  if (finish.state === 'pending') return { outcome: 'waiting', retryInSeconds }
-  return { outcome: notNeeded ? 'not_needed' : finish.state }
 }
 
 function factsQuery(ctx: Context, deliveryId: Id<'dlv'>) {

@@ -5,6 +5,7 @@ import { type ApiPage, getApi } from '~/domain/catalog/queries-documents.server'
 import { requireAdmin } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
+import { callAddress } from '~/platform/reference-pages'
 import { orNotFound } from '~/platform/responses'
 import { Badge } from '~/ui/badge'
 import { ButtonLink } from '~/ui/button'
@@ -28,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const productId = idParam(args, 'prd', 'productId')
   const apiId = idParam(args, 'api', 'apiId')
   const api = await orNotFound(getApi(ctx, productId, apiId))
-  return { ...api, baseUrl: `${ctx.gatewayOrigin}${paths.gateway(api.productSlug, api.slug)}` }
+  return { ...api, baseUrl: callAddress(ctx.gatewayOrigin, api.productSlug, api) }
 }
 
 export default function ApiPageOfAdmin() {
@@ -80,6 +81,15 @@ export default function ApiPageOfAdmin() {
                   </span>
                 ) : (
                   'Nowhere: documentation only'
+                ),
+              },
+              {
+                term: 'Gateway',
+                value: (
+                  <span className="flex flex-wrap items-center gap-x-3">
+                    {api.served ? 'An external one' : 'Built-in gateway'}
+                    <TextLink to={admin.apiGateway(api.productId, api.id)}>Choose gateway</TextLink>
+                  </span>
                 ),
               },
               {

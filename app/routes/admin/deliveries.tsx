@@ -4,7 +4,10 @@ import { MailCheck } from 'lucide-react'
 import { pageRequest } from '~/domain/kernel/page'
 import { eventTypeLabel } from '~/domain/notifications/audit-log'
 import {
+  type DeliveryChannel,
   type DeliveryState,
+  deliveryChannelLabels,
+  deliveryChannels,
   deliveryStateLabel,
   deliveryStateLabels,
   deliveryStates,
@@ -30,11 +33,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
   const params = new URL(args.request.url).searchParams
   const state = deliveryStates.find((known) => known === params.get('state')) ?? null
-  const { rows, next, previous } = await listDeliveries(ctx, { state, page: pageRequest(params) })
-  const address = state ? withParam(paths.admin.deliveries, 'state', state) : paths.admin.deliveries
+  const channel = deliveryChannels.find((known) => known === params.get('channel')) ?? null
+  const filter = { state, channel, page: pageRequest(params) }
+  const { rows, next, previous } = await listDeliveries(ctx, filter)
+  const address = withParam(withParam(paths.admin.deliveries, 'state', state), 'channel', channel)
   return {
     now: ctx.now,
     state,
+    channel,
+    address,
     deliveries: rows.map(toDelivery),
     nextTo: next && withParam(address, 'after', next),
     previousTo: previous && withParam(address, 'before', previous),
@@ -44,9 +51,12 @@ export async function loader(args: LoaderFunctionArgs) {
 function toDelivery(row: DeliveryRow) {
   return {
     id: row.id,
-    recipient:
-      row.recipientEmail ?? (row.recipientKey.startsWith('usr_') ? 'Deleted user' : row.recipientKey),
-    mail: mailKind(row.template)?.label ?? row.template,
+    recipient: recipientOf(row),
+    what:
+      row.channel === 'gateway'
+        ? `Key${row.keyHint ? ` …${row.keyHint}` : ''}`
+        : (mailKind(row.template)?.label ?? row.template),
+    channelLabel: row.channel === 'webhook' ? 'Webhook' : deliveryChannelLabels[row.channel],
     event: eventTypeLabel(row.eventType),
     state: row.state,
     stateLabel: deliveryStateLabel(row),
@@ -58,18 +68,30 @@ function toDelivery(row: DeliveryRow) {
   }
 }
 
+function recipientOf({ channel, recipientEmail, recipientKey, gatewayName }: DeliveryRow): string {
+  if (channel === 'gateway') return gatewayName ?? 'Removed gateway'
+  return recipientEmail ?? (recipientKey.startsWith('usr_') ? 'Deleted user' : recipientKey)
+}
+
 type Delivery = ReturnType<typeof toDelivery>
 
 export default function DeliveriesPage() {
-  const { now, state, deliveries, nextTo, previousTo } = useLoaderData<typeof loader>()
+  const { now, state, channel, address, deliveries, nextTo, previousTo } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHeader
         title="Deliveries"
-        description="Each mail that the portal owes somebody. What could not be delivered is tried again by itself, and by you once it is given up."
+        description="Each mail that the portal owes somebody, and each key that an external gateway has to be told of. What could not be delivered is tried again by itself, and by you once it is given up."
       />
       <FilterBar
-        chips={state ? [{ label: deliveryStateLabels[state], removeTo: paths.admin.deliveries }] : []}
+        chips={[
+          ...(state
+            ? [{ label: deliveryStateLabels[state], removeTo: withParam(address, 'state', null) }]
+            : []),
+          ...(channel
+            ? [{ label: deliveryChannelLabels[channel], removeTo: withParam(address, 'channel', null) }]
+            : []),
+        ]}
         clearTo={paths.admin.deliveries}
       >
         <FilterSelect
@@ -81,13 +103,22 @@ export default function DeliveriesPage() {
             ...deliveryStates.map((value) => ({ value, label: deliveryStateLabels[value] })),
           ]}
         />
+        <FilterSelect
+          label="Channel"
+          name="channel"
+          value={channel ?? ''}
+          options={[
+            { value: '', label: 'Any channel' },
+            ...deliveryChannels.map((value) => ({ value, label: deliveryChannelLabels[value] })),
+          ]}
+        />
       </FilterBar>
       <DataTable
         caption="Deliveries, newest first"
-        columns={columns(now, state)}
+        columns={columns(now, { state, channel })}
         rows={deliveries}
         rowKey={(delivery) => delivery.id}
-        empty={<NoDeliveries filtered={state !== null} />}
+        empty={<NoDeliveries filtered={state !== null || channel !== null} />}
       />
       <Pagination previousTo={previousTo} nextTo={nextTo} />
     </>
@@ -102,15 +133,19 @@ const tones: Record<DeliveryState, Tone> = {
   dead: 'red',
 }
 
-function columns(now: number, state: DeliveryState | null): Column<Delivery>[] {
+type Filter = { state: DeliveryState | null; channel: DeliveryChannel | null }
+
+function columns(now: number, filter: Filter): Column<Delivery>[] {
   return [
     {
-      key: 'mail',
-      header: 'Mail',
+      key: 'what',
+      header: 'What',
       cell: (delivery) => (
         <div className="flex min-w-40 flex-col">
-          <span className="font-medium">{delivery.mail}</span>
-          <span className="text-sm text-muted">{delivery.event}</span>
+          <span className="font-medium">{delivery.what}</span>
+          <span className="text-sm text-muted">
+            {delivery.channelLabel} · {delivery.event}
+          </span>
         </div>
       ),
     },
@@ -150,19 +185,20 @@ function columns(now: number, state: DeliveryState | null): Column<Delivery>[] {
       header: 'Actions',
       quietHeader: true,
       align: 'right',
-      cell: (delivery) => delivery.givenUp && <SendAgain delivery={delivery} state={state} />,
+      cell: (delivery) => delivery.givenUp && <SendAgain delivery={delivery} filter={filter} />,
     },
   ]
 }
 
-function SendAgain({ delivery, state }: { delivery: Delivery; state: DeliveryState | null }) {
+function SendAgain({ delivery, filter }: { delivery: Delivery; filter: Filter }) {
   return (
     <Form method="post" action={paths.admin.sendDeliveryAgain(delivery.id)}>
-      {state && <input type="hidden" name="state" value={state} />}
+      {filter.state && <input type="hidden" name="state" value={filter.state} />}
+      {filter.channel && <input type="hidden" name="channel" value={filter.channel} />}
       <SubmitButton
         variant="secondary"
         size="sm"
-        aria-label={`Send “${delivery.mail}” to ${delivery.recipient} again`}
+        aria-label={`Send “${delivery.what}” to ${delivery.recipient} again`}
       >
         Send again
       </SubmitButton>
@@ -177,7 +213,7 @@ function NoDeliveries({ filtered }: { filtered: boolean }) {
       title="Nothing found"
       action={<ButtonLink to={paths.admin.deliveries}>Show all deliveries</ButtonLink>}
     >
-      No delivery has this status.
+      No delivery is like this.
     </EmptyState>
   ) : (
     <EmptyState icon={MailCheck} title="Nothing has been sent yet">

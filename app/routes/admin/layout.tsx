@@ -17,6 +17,7 @@ import {
   Ticket,
   Users,
   UsersRound,
+  Waypoints,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { requireAdmin } from '~/platform/guards'
@@ -107,6 +108,7 @@ function menu(waiting: RootData['waiting']): NavGroup[] {
         { to: admin.products, label: 'Products', icon: Package },
         { to: admin.plans, label: 'Plans', icon: Gauge },
         { to: admin.catalogs, label: 'Catalogs', icon: Library },
+        { to: admin.gateways, label: 'Gateways', icon: Waypoints },
       ],
     },
     {

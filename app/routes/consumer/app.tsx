@@ -6,6 +6,7 @@ import { gatewayOrigin } from '~/platform/gateway-origin'
 import { requireDeveloper } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
+import { callAddress } from '~/platform/reference-pages'
 import { orNotFound } from '~/platform/responses'
 import { appActivity } from '~/ui/apps/app-activity'
 import { AppDetails } from '~/ui/apps/app-details'
@@ -161,8 +162,14 @@ export default function AppPage() {
   )
 }
 
+type ServedAt = { address: string; header: string } | null
+
 type Granted = {
-  products: { name: string; slug: string; apis: { name: string; slug: string; examplePath: string }[] }[]
+  products: {
+    name: string
+    slug: string
+    apis: { name: string; slug: string; examplePath: string; served: ServedAt }[]
+  }[]
 }
 
 function baseUrls(gateway: string, requests: readonly Granted[]) {
@@ -171,7 +178,8 @@ function baseUrls(gateway: string, requests: readonly Granted[]) {
     .flatMap((product) =>
       product.apis.map((api) => ({
         name: product.apis.length > 1 ? `${product.name}: ${api.name}` : product.name,
-        baseUrl: `${gateway}${paths.gateway(product.slug, api.slug)}`,
+        baseUrl: callAddress(gateway, product.slug, api),
+        keyHeader: api.served?.header ?? 'Authorization',
         examplePath: api.examplePath,
       })),
     )

@@ -22,7 +22,7 @@ export async function loader(args: LoaderFunctionArgs) {
       operation,
       baseUrl,
       authentication: authenticationInWords(api, schemes, tokenEndpoint),
-      sample: curlSample(sampleRequest(operation, baseUrl, sampleCredential(api))),
+      sample: curlSample(sampleRequest(operation, baseUrl, sampleCredential(api), api.served?.header)),
     }),
   )
 }

@@ -36,6 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
       ? {
           acceptsApiKey: api.acceptsApiKey,
           acceptsOauth: api.acceptsOauth,
+          served: api.served,
           tokenEndpoint: ctx.origin + paths.oauth.token,
         }
       : null,
@@ -43,8 +44,12 @@ export async function loader(args: LoaderFunctionArgs) {
     operation: { ...operation, detail },
     url: `${baseUrl}${operation.path}`,
     markdownTo: paths.asMarkdown(paths.productOperation(slug, api.slug, operation.slug)),
-    tryIt: api.callable && isSendable(operation.method) ? tryItProps(args, slug, api.slug, baseUrl) : null,
-    samples: codeSamples(operation, baseUrl, sampleCredential(api)),
+    tryIt:
+      api.callable && !api.served && isSendable(operation.method)
+        ? tryItProps(args, slug, api.slug, baseUrl)
+        : null,
+    servedElsewhere: api.served !== null,
+    samples: codeSamples(operation, baseUrl, sampleCredential(api), api.served?.header),
     menu,
     previous,
     next,
@@ -64,7 +69,7 @@ function tryItProps(args: LoaderFunctionArgs, slug: string, api: string, baseUrl
 
 export default function OperationPage() {
   const data = useLoaderData<typeof loader>()
-  const { base, menu, operation, accepts, schemes, url, samples, tryIt } = data
+  const { base, menu, operation, accepts, schemes, url, samples, tryIt, servedElsewhere } = data
   const panel = useTryIt()
   return (
     <ReferenceFrame
@@ -75,6 +80,7 @@ export default function OperationPage() {
         <ReferenceColumns
           code={
             <>
+              {servedElsewhere && <NoTryIt />}
               {tryIt && <TryIt key={base} {...tryIt} operation={operation} tryIt={panel} />}
               <CodeTabs label="Request" tabs={samples} remember="language" />
               <Answers />
@@ -92,6 +98,15 @@ export default function OperationPage() {
       </article>
       <Neighbours />
     </ReferenceFrame>
+  )
+}
+
+function NoTryIt() {
+  return (
+    <p className="text-sm text-muted">
+      Another gateway serves this API, so it cannot be tried from this page. Send the request below with the
+      key of your app.
+    </p>
   )
 }
 

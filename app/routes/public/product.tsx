@@ -5,6 +5,7 @@ import { gatewayOrigin } from '~/platform/gateway-origin'
 import { requireReaderFor } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { productTabs } from '~/platform/product-tabs'
+import { callAddress } from '~/platform/reference-pages'
 import { orNotFound } from '~/platform/responses'
 import { Badge } from '~/ui/badge'
 import { ButtonLink } from '~/ui/button'
@@ -29,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const origin = gatewayOrigin(args.context.scope.env)
   const apis = product.apis.map((api) => ({
     ...api,
-    baseUrl: api.callable ? `${origin}${paths.gateway(product.slug, api.slug)}` : null,
+    baseUrl: api.callable ? callAddress(origin, product.slug, api) : null,
   }))
   // Documentation only: nothing to ask access for, so no plans.
   const catalogs = apis.some((api) => api.callable) ? product.catalogs : []

@@ -4,6 +4,7 @@ import {
   bearerPlaceholders,
   type CredentialState,
   type CredentialType,
+  credentialHeader,
   credentialWords,
   revokedWord,
 } from '~/domain/apps/credential'
@@ -57,7 +58,7 @@ type Credential = LastUse & {
   requests: readonly Granted[]
   usage: Record<QuotaPeriod | 'recent', number>
   recentSince: number
-  apis: readonly { name: string; baseUrl: string; examplePath: string }[]
+  apis: readonly { name: string; baseUrl: string; examplePath: string; keyHeader: string }[]
 }
 
 type CredentialCardProps = {
@@ -106,7 +107,7 @@ export function CredentialCard({ credential, links, hiddenWhy, standstill, now }
               <h3 className="font-medium">{api.name}</h3>
               <CodeBlock inline code={api.baseUrl} label={`Base URL of ${api.name}`} />
               <CodeBlock
-                code={`curl -H 'Authorization: Bearer ${bearerPlaceholders[credential.type]}' \\\n  '${api.baseUrl}${api.examplePath}'`}
+                code={`curl -H '${credentialHeader(bearerPlaceholders[credential.type], api.keyHeader).join(': ')}' \\\n  '${api.baseUrl}${api.examplePath}'`}
                 label={`Curl command for ${api.name}`}
               />
             </div>

@@ -1,11 +1,24 @@
 // What a call to an API must carry, in words: a key, an access token, or either.
-import type { CredentialType } from '~/domain/apps/credential'
+import { type CredentialType, credentialHeader } from '~/domain/apps/credential'
 
-export type Accepting = { acceptsApiKey: boolean; acceptsOauth: boolean }
+export type Accepting = {
+  acceptsApiKey: boolean
+  acceptsOauth: boolean
+  /** The external gateway that serves the API. */
+  served: { header: string } | null
+}
 
 type AcceptedCredentialsProps = { api: Accepting; tokenEndpoint: string }
 
 export function AcceptedCredentials({ api, tokenEndpoint }: AcceptedCredentialsProps) {
+  if (api.served) {
+    return (
+      <p className="max-w-text">
+        Send the key of one of your apps with every call:{' '}
+        <code>{credentialHeader('YOUR_API_KEY', api.served.header).join(': ')}</code>.
+      </p>
+    )
+  }
   return (
     <div className="flex max-w-text flex-col gap-2">
       {api.acceptsApiKey && (
@@ -27,6 +40,6 @@ export function AcceptedCredentials({ api, tokenEndpoint }: AcceptedCredentialsP
 }
 
 /** What the samples carry: a key where the API takes one. */
-export function sampleCredential({ acceptsApiKey }: Accepting): CredentialType {
+export function sampleCredential({ acceptsApiKey }: Pick<Accepting, 'acceptsApiKey'>): CredentialType {
   return acceptsApiKey ? 'api_key' : 'oauth_client'
 }

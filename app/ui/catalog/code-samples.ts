@@ -11,8 +11,9 @@ export function codeSamples(
   operation: Operation,
   baseUrl: string,
   credential: CredentialType = 'api_key',
+  keyHeader?: string,
 ): CodeSample[] {
-  const request = sampleRequest(operation, baseUrl, credential)
+  const request = sampleRequest(operation, baseUrl, credential, keyHeader)
   return [
     { label: 'curl', code: curlSample(request) },
     { label: 'JavaScript', code: javaScriptSample(request) },

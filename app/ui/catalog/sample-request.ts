@@ -1,5 +1,5 @@
 // The request that the code samples of an operation make: required parameters with their examples or a placeholder.
-import { bearerPlaceholders, type CredentialType } from '~/domain/apps/credential'
+import { bearerPlaceholders, type CredentialType, credentialHeader } from '~/domain/apps/credential'
 import type { Operation } from '~/domain/catalog/operation'
 
 export type SampleRequest = {
@@ -16,6 +16,7 @@ export function sampleRequest(
   { method, path, detail }: Operation,
   baseUrl: string,
   credential: CredentialType = 'api_key',
+  keyHeader?: string,
 ): SampleRequest {
   // Not {name}: curl reads braces as a choice of several addresses.
   const filled = path.replace(/\{([^}]+)\}/g, (_placeholder, name: string) => {
@@ -34,7 +35,7 @@ export function sampleRequest(
     method,
     url: `${baseUrl}${filled}${query ? `?${query}` : ''}`,
     headers: [
-      ['Authorization', `Bearer ${bearerPlaceholders[credential]}`],
+      credentialHeader(bearerPlaceholders[credential], keyHeader),
       ...required
         .filter(({ name, in: place }) => place === 'header' && !notParameters.has(name.toLowerCase()))
         .map(({ name, example }): [string, string] => [

@@ -20,6 +20,7 @@ import {
 } from '~db/schema'
 import { apiToken } from '~test/support/api'
 import { contextFor, db } from '~test/support/context'
+import { gateway } from '~test/support/external-gateways'
 import { passkey } from '~test/support/second-factors'
 import * as world from '~test/support/world'
 
@@ -181,6 +182,7 @@ export async function createAccessWorld() {
     northwind,
     product,
     offered,
+    gatewayId: (await gateway()).id,
     app,
     appToChange: await world.app(people.member),
     requests,

@@ -634,6 +634,11 @@ const matrix: Record<string, Row> = {
     get: admins,
     post: admins,
   },
+  'routes/admin/api-gateway': {
+    path: (w) => paths.admin.apiGateway(w.offered.productId, w.offered.apiId),
+    get: admins,
+    post: admins,
+  },
   'routes/admin/api-import': {
     path: (w) => paths.admin.importDocument(w.offered.productId, w.offered.apiId),
     get: admins,
@@ -666,6 +671,29 @@ const matrix: Record<string, Row> = {
     post: admins,
   },
   'routes/admin/audit-log': { path: () => paths.admin.auditLog, get: admins },
+  'routes/admin/gateways': { path: () => paths.admin.gateways, get: admins },
+  'routes/admin/gateway-new': { path: () => paths.admin.newGateway, get: admins, post: admins },
+  'routes/admin/gateway': { path: (w) => paths.admin.gateway(w.gatewayId), get: admins },
+  'routes/admin/gateway-edit': {
+    path: (w) => paths.admin.editGateway(w.gatewayId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/gateway-test': {
+    path: (w) => paths.admin.testGateway(w.gatewayId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/gateway-resynchronize': {
+    path: (w) => paths.admin.resynchronizeGateway(w.gatewayId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/gateway-delete': {
+    path: (w) => paths.admin.deleteGateway(w.gatewayId),
+    get: admins,
+    post: admins,
+  },
   'routes/admin/deliveries': { path: () => paths.admin.deliveries, get: admins },
   'routes/admin/delivery-send-again': {
     path: (w) => paths.admin.sendDeliveryAgain(w.deliveryId),

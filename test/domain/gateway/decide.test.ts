@@ -18,6 +18,7 @@ const api: GatewayApi = {
   upstreamUrl: 'https://upstream.test/v1',
   acceptsApiKey: true,
   acceptsOauth: false,
+  external: null,
 }
 const good: CredentialSnapshot = {
   credentialId: 'crd_1',

@@ -55,7 +55,7 @@ test('Send again puts a delivery that was given up back to work, and says so in 
   await db.run(`delete from outbox_mails where delivery_id = '${dead.id}'`)
   const response = await admin.post(`/admin/deliveries/${dead.id}/send-again`, { state: 'dead' })
   expect(response.headers.get('location')).toBe('/admin/deliveries?state=dead')
-  expect(admin.notice()).toBe('The mail is being sent again')
+  expect(admin.notice()).toBe('It is being sent again')
   await deliver(dead.eventId)
   expect(await deliveriesOf(dead.eventId)).toMatchObject([{ state: 'sent', attempts: 1 }])
   expect(await mailsOf(dead.eventId)).toHaveLength(1)
