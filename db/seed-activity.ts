@@ -1,5 +1,4 @@
-// Apps and requests in every state, and some weeks of usage.
-import { eq } from 'drizzle-orm'
+// Apps and requests in every state.
 import { addToCart } from '~/domain/access-requests/add-to-cart.server'
 import { approveAccessRequest } from '~/domain/access-requests/approve-access-request.server'
 import { rejectAccessRequest } from '~/domain/access-requests/reject-access-request.server'
@@ -9,13 +8,12 @@ import { withdrawAccessRequest } from '~/domain/access-requests/withdraw-access-
 import type { CredentialType } from '~/domain/apps/credential'
 import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { Id } from '~/domain/kernel/ids'
-import { accessRequestProducts, apis, apps, credentialRequests, credentials, usageHours } from '~db/schema'
 import type { DemoOffer } from './seed-offer'
 import { done, type Seeder } from './seed-parts'
 import type { DemoPeople } from './seed-people'
+import { seedUsage } from './seed-usage'
 
-const hour = 3_600_000
-const day = 24 * hour
+const day = 86_400_000
 
 type NewApp = {
   name: string
@@ -161,77 +159,4 @@ function productOf(offer: DemoOffer, slug: string): DemoOffer['products'][string
   const product = offer.products[slug]
   if (!product) throw new Error(`no demo product ${slug}`)
   return product
-}
-
-/** Calls by hour since each credential was made: busy by day, quiet by night and at weekends, a few errors. */
-async function seedUsage({ db, now }: Seeder): Promise<void> {
-  const served = await db
-    .select({
-      credentialId: credentials.id,
-      since: credentials.createdAt,
-      until: credentials.revokedAt,
-      appId: apps.id,
-      organizationId: apps.organizationId,
-      apiId: apis.id,
-    })
-    .from(credentials)
-    .innerJoin(apps, eq(apps.id, credentials.appId))
-    .innerJoin(credentialRequests, eq(credentialRequests.credentialId, credentials.id))
-    .innerJoin(accessRequestProducts, eq(accessRequestProducts.requestId, credentialRequests.requestId))
-    .innerJoin(apis, eq(apis.productId, accessRequestProducts.productId))
-
-  const rows: (typeof usageHours.$inferInsert)[] = []
-  for (const [index, credential] of served.entries()) {
-    const from = Math.ceil(credential.since / hour) * hour
-    const end = Math.min(credential.until ?? now, now - hour)
-    for (let at = from; at < end; at += hour) {
-      const calls = callsAt(at, index)
-      if (calls === 0) continue
-      rows.push(usageRow(credential, at, 2, calls))
-      const failed = Math.floor(calls / 37)
-      if (failed > 0) rows.push(usageRow(credential, at, 4, failed))
-    }
-  }
-  // Eleven columns a row, at most 100 bound values a statement (D1).
-  const chunks = Array.from({ length: Math.ceil(rows.length / 9) }, (_, chunk) =>
-    rows.slice(chunk * 9, chunk * 9 + 9),
-  )
-  const statements = chunks.map((chunk) => db.insert(usageHours).values(chunk))
-  for (let start = 0; start < statements.length; start += 100) {
-    const [first, ...rest] = statements.slice(start, start + 100)
-    if (first) await db.batch([first, ...rest])
-  }
-}
-
-function callsAt(at: number, seed: number): number {
-  const moment = new Date(at)
-  const weekend = moment.getUTCDay() % 6 === 0
-  const daylight = Math.max(0, Math.sin(((moment.getUTCHours() - 5) / 24) * 2 * Math.PI))
-  const wobble = ((at / hour) * 7919 + seed * 104_729) % 17
-  return Math.floor((daylight * 42 + wobble / 3) * (weekend ? 0.35 : 1) * (0.4 + (seed % 4) * 0.35))
-}
-
-type Served = { credentialId: Id<'crd'>; apiId: Id<'api'>; appId: Id<'app'>; organizationId: Id<'org'> }
-
-function usageRow(
-  { credentialId, apiId, appId, organizationId }: Served,
-  at: number,
-  statusClass: number,
-  calls: number,
-) {
-  const fast = Math.floor(calls * 0.7)
-  const medium = Math.floor(calls * 0.25)
-  return {
-    credentialId,
-    apiId,
-    hour: at,
-    statusClass,
-    appId,
-    organizationId,
-    calls,
-    under50Ms: fast,
-    under250Ms: medium,
-    under1000Ms: calls - fast - medium,
-    slower: 0,
-  }
 }

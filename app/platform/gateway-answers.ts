@@ -4,7 +4,7 @@ import { gatewayLocation } from '~/domain/gateway/address'
 import { gatewayMethods } from '~/domain/gateway/decide'
 import { responseHeaders } from '~/domain/gateway/headers'
 import type { Terms } from '~/domain/gateway/lease'
-import { type ProblemCode, problem } from '~/domain/gateway/problems'
+import { type Problem, type ProblemCode, problem } from '~/domain/gateway/problems'
 import {
   type LimitReports,
   rateLimit,
@@ -12,8 +12,8 @@ import {
   retryAfter,
 } from '~/domain/gateway/rate-limit-headers'
 
-/** `allowOrigin` is the one origin whose pages may read the answer, or null. */
-export type Exchange = { method: string; requestId: string; allowOrigin: string | null }
+/** `allowOrigin` is the one origin whose pages may read the answer, or null. `refused` is set once it is answered so. */
+export type Exchange = { method: string; requestId: string; allowOrigin: string | null; refused?: Problem }
 
 export type Limits = { terms: Terms; reports: LimitReports }
 
@@ -29,6 +29,7 @@ export function problemAnswer(
   } = {},
 ): Response {
   const body = problem(code, exchange.requestId, more.detail)
+  exchange.refused = body
   const headers = new Headers({ 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' })
   // RFC 6750 §3: what kind of credential is asked for, whether one was sent, and whether another scope would help.
   if (body.status === 401)

@@ -22,6 +22,7 @@ import { type CredentialCache, credentialCache } from './gateway-cache'
 import { exchangeOf, isGatewayHost, isPreflight } from './gateway-host'
 import { createLeaseKeeper, type LeaseKeeper, type Permit } from './gateway-leases'
 import { gatewayOrigin, portalOrigin } from './gateway-origin'
+import { createRefusalBooks, type RefusalBooks, type SendRefusals } from './gateway-refusals'
 import { callUpstream } from './gateway-upstream'
 import { createUsageBooks, type SendReport, type UsageBooks } from './gateway-usage'
 import type { CredentialLimiter } from './limiter'
@@ -33,6 +34,7 @@ export type GatewayMemory = {
   tokens: TokenVerifier
   leases: LeaseKeeper
   usage: UsageBooks
+  refusals: RefusalBooks
 }
 
 type Waiting = Pick<ExecutionContext, 'waitUntil'>
@@ -42,6 +44,7 @@ const ownMemory: GatewayMemory = {
   tokens: createTokenVerifier(),
   leases: createLeaseKeeper(),
   usage: createUsageBooks(),
+  refusals: createRefusalBooks(),
 }
 
 /** Everything on a host of the gateway's own; on the portal's host, what is below `/gateway/`. */
@@ -61,6 +64,7 @@ export async function handleGateway(
 
   const presented = presentedCredential(request.headers, url)
   if (!presented.ok) return problemAnswer(exchange, presented.code, { detail: presented.detail })
+  let whose: CredentialSnapshot | null = null
   try {
     const checked = presented.kind === 'api_key' ? null : await checkToken(presented.key, env, memory)
     if (checked && !checked.ok) return tokenRefused(exchange, checked.expired)
@@ -68,6 +72,7 @@ export async function handleGateway(
     const snapshot = await (token
       ? findClient(token, env, ctx, memory)
       : findCredential(presented.key, env, ctx, memory))
+    whose = snapshot
     const address = parseGatewayAddress(url.pathname)
     const ip = request.headers.get('cf-connecting-ip')
     const decision = decide(snapshot, address, request.method, ip, Date.now(), token)
@@ -98,12 +103,21 @@ export async function handleGateway(
   } catch (error) {
     logError('gateway_unavailable', error, { requestId: exchange.requestId })
     return problemAnswer(exchange, 'gateway_unavailable', { retryAfterMs: 1000 })
+  } finally {
+    // Whoever presents no credential that is known is nobody: such a call is not kept.
+    if (exchange.refused && whose)
+      memory.refusals.note(
+        whose,
+        { problem: exchange.refused, method: request.method, pathname: url.pathname },
+        sendRefusals(env),
+        (work) => ctx.waitUntil(work),
+      )
   }
 }
 
-/** Reports the calls that this isolate has counted, now. */
+/** Reports the calls that this isolate has counted, and those that it refused, now. */
 export async function flushUsage(env: Env, memory = ownMemory): Promise<void> {
-  await memory.usage.flush(sendReport(env))
+  await Promise.all([memory.usage.flush(sendReport(env)), memory.refusals.flush(sendRefusals(env))])
 }
 
 function findCredential(
@@ -145,7 +159,7 @@ async function takePermit(
   // What is held here was granted, or refused, under this request's terms: another plan's are asked for anew.
   return memory.leases.take(
     requestId,
-    async (ask) => limiter(env, limitsId).lease({ rate, quota }, ask),
+    async (ask) => limiter(env, limitsId).lease({ rate, quota }, ask, limitsId),
     (work) => ctx.waitUntil(work),
   )
 }
@@ -184,6 +198,7 @@ async function pass(call: Passing, env: Env, ctx: Waiting, memory: GatewayMemory
     { credentialId, appId, organizationId },
     {
       apiId: route.apiId,
+      limitsId: route.subscription.limitsId,
       at,
       status: response.status,
       latencyMs: Date.now() - at,
@@ -202,6 +217,12 @@ function limiter(env: Env, name: string): DurableObjectStub<CredentialLimiter> {
 function sendReport(env: Env): SendReport {
   return async (owner, report) => {
     await limiter(env, owner.credentialId).report(owner, report)
+  }
+}
+
+function sendRefusals(env: Env): SendRefusals {
+  return async (owner, refusals) => {
+    await limiter(env, owner.credentialId).refused(owner, refusals)
   }
 }
 

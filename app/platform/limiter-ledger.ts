@@ -1,6 +1,12 @@
 // The usage of one credential on its way to D1: totals by API, hour and status class in the object's own SQLite.
 // A report counts once however often it arrives: its id is kept beside the totals, in the same transaction.
-import type { LastUse, UsageOwner, UsageRow } from '~/domain/gateway/usage'
+import {
+  type LastUse,
+  type Latencies,
+  latencyClasses,
+  type UsageOwner,
+  type UsageRow,
+} from '~/domain/gateway/usage'
 
 /** `id` is random, and stays the same when a report is sent again. */
 export type UsageReport = { id: string; rows: UsageRow[]; last: LastUse }
@@ -19,12 +25,13 @@ type TotalRow = {
   api_id: string
   hour: number
   status_class: number
+  limits_id: string | null
   calls: number
-  under_50_ms: number
-  under_250_ms: number
-  under_1000_ms: number
-  slower: number
-}
+} & Record<(typeof columns)[number], number>
+
+const columns = latencyClasses.map(({ column }) => column)
+/** As the table was when it had four classes, and the columns that came later. */
+const firstColumns = ['under_50_ms', 'under_250_ms', 'under_1000_ms', 'slower']
 
 /** Longer than an isolate keeps trying to report: a call for a deleted total would start it at zero. */
 const keepTotalsMs = 48 * 3_600_000
@@ -35,6 +42,7 @@ export function createUsageLedger(sql: SqlStorage): UsageLedger {
     api_id text not null, hour integer not null, status_class integer not null, calls integer not null,
     under_50_ms integer not null, under_250_ms integer not null, under_1000_ms integer not null, slower integer not null,
     written integer not null default 0, primary key (api_id, hour, status_class))`)
+  widen(sql)
   sql.exec('create table if not exists reports (id text primary key, seen_at integer not null)')
   sql.exec(
     'create table if not exists owner (id integer primary key check (id = 1), owner text not null, last text not null)',
@@ -54,19 +62,11 @@ export function createUsageLedger(sql: SqlStorage): UsageLedger {
       )
       for (const row of report.rows) {
         sql.exec(
-          `insert into totals values (?, ?, ?, ?, ?, ?, ?, ?, 0) on conflict do update set calls = calls + excluded.calls,
-            under_50_ms = under_50_ms + excluded.under_50_ms, under_250_ms = under_250_ms + excluded.under_250_ms,
-            under_1000_ms = under_1000_ms + excluded.under_1000_ms, slower = slower + excluded.slower`,
-          ...[
-            row.apiId,
-            row.hour,
-            row.statusClass,
-            row.calls,
-            row.under50Ms,
-            row.under250Ms,
-            row.under1000Ms,
-            row.slower,
-          ],
+          `insert into totals (api_id, hour, status_class, limits_id, calls, ${columns.join(', ')})
+            values (?, ?, ?, ?, ?${', ?'.repeat(columns.length)}) on conflict do update set calls = calls + excluded.calls,
+            limits_id = excluded.limits_id, ${columns.map((name) => `${name} = ${name} + excluded.${name}`).join(', ')}`,
+          ...[row.apiId, row.hour, row.statusClass, row.limitsId, row.calls],
+          ...latencyClasses.map(({ key }) => row[key]),
         )
       }
     },
@@ -89,15 +89,23 @@ export function createUsageLedger(sql: SqlStorage): UsageLedger {
   }
 }
 
+/** Objects live longer than versions: what came later is added to the table where it is not there yet. */
+function widen(sql: SqlStorage): void {
+  const known = sql.exec<{ name: string }>("select name from pragma_table_info('totals')").toArray()
+  const has = new Set(known.map(({ name }) => name))
+  if (!has.has('limits_id')) sql.exec('alter table totals add column limits_id text')
+  for (const column of columns.filter((name) => !firstColumns.includes(name) && !has.has(name)))
+    sql.exec(`alter table totals add column ${column} integer not null default 0`)
+}
+
 function toUsageRow(row: TotalRow): UsageRow {
+  const latencies = latencyClasses.map(({ key, column }) => [key, row[column]])
   return {
     apiId: row.api_id as UsageRow['apiId'],
     hour: row.hour,
     statusClass: row.status_class,
+    limitsId: row.limits_id as UsageRow['limitsId'],
     calls: row.calls,
-    under50Ms: row.under_50_ms,
-    under250Ms: row.under_250_ms,
-    under1000Ms: row.under_1000_ms,
-    slower: row.slower,
+    ...(Object.fromEntries(latencies) as Latencies),
   }
 }

@@ -8,6 +8,7 @@ import * as account from '~/emails/account-mails'
 import { type AppChange, renderAppChanged } from '~/emails/app-mails'
 import type { Mail } from '~/emails/layout'
 import * as organization from '~/emails/organization-mails'
+import { renderQuotaReached } from '~/emails/usage-mails'
 import { paths } from './paths'
 
 const templates: Record<MailTemplate, (facts: MailFacts) => Mail> = {
@@ -151,6 +152,21 @@ const templates: Record<MailTemplate, (facts: MailFacts) => Mail> = {
       when: moment(mail),
       appUrl: appUrl(mail),
     }),
+  quota_reached: (mail) =>
+    renderQuotaReached(mail.portal, {
+      ...toUser(mail),
+      app: text(mail, 'app') ?? 'An app',
+      products: products(mail),
+      plan: text(mail, 'plan'),
+      usedUp: mail.event.data['percent'] !== 80,
+      used: number(mail, 'used'),
+      limit: number(mail, 'limit'),
+      renews: inWords(number(mail, 'periodEnd')),
+      usageUrl: url(
+        mail,
+        mail.event.appId ? paths.dashboard.appUsage(mail.event.appId) : paths.dashboard.apps,
+      ),
+    }),
   app_created: (mail) => appChanged(mail, 'created'),
   app_frozen: (mail) => appChanged(mail, 'frozen'),
   app_unfrozen: (mail) => appChanged(mail, 'unfrozen'),
@@ -249,8 +265,16 @@ function appChanged(mail: MailFacts, change: AppChange): Mail {
   })
 }
 
-/** UTC, since the reader's zone is not known. */
+function number(mail: MailFacts, key: string): number {
+  return Number(mail.event.data[key] ?? 0)
+}
+
 function moment(mail: MailFacts): string {
+  return inWords(mail.event.createdAt)
+}
+
+/** UTC, since the reader's zone is not known. */
+function inWords(at: number): string {
   const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
-  return `${format.format(mail.event.createdAt)} UTC`
+  return `${format.format(at)} UTC`
 }

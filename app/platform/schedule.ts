@@ -6,6 +6,7 @@ import { endRetiredCredentials } from '~/domain/apps/end-retired-credentials.ser
 import { expireCredentials } from '~/domain/apps/expire-credentials.server'
 import { resealCredentials } from '~/domain/apps/reseal-credentials.server'
 import { warnOfExpiry } from '~/domain/apps/warn-of-expiry.server'
+import { deleteOldRefusals } from '~/domain/gateway/delete-old-refusals.server'
 import { resealGateways } from '~/domain/gateway/reseal-gateways.server'
 import { resealSigningKeys } from '~/domain/gateway/reseal-signing-keys.server'
 import { rotateSigningKeys } from '~/domain/gateway/rotate-signing-keys.server'
@@ -20,6 +21,7 @@ const steps: Record<string, (env: Env) => Promise<void>> = {
   remindAdmins: (env) => announcing(env, remindAdmins),
   endRetiredCredentials: (env) => announcing(env, endRetiredCredentials),
   deleteExpiredSessions: (env) => deleteExpiredSessions(systemContext(env)),
+  deleteOldRefusals: (env) => deleteOldRefusals(systemContext(env)),
   expireCredentials: (env) => announcing(env, expireCredentials),
   warnOfExpiry: (env) => announcing(env, warnOfExpiry),
   resealFactors: (env) => counting('factors_sealed_anew', resealFactors(systemContext(env))),

@@ -115,24 +115,27 @@ type ChartTableProps = Required<BarChartProps> & { hasErrors: boolean }
 
 function ChartTable({ title, series, valueLabel, errorsLabel, hasErrors }: ChartTableProps) {
   return (
-    <table className="sr-only">
-      <caption>{title}</caption>
-      <thead>
-        <tr>
-          <th scope="col">Time</th>
-          <th scope="col">{valueLabel}</th>
-          {hasErrors && <th scope="col">{errorsLabel}</th>}
-        </tr>
-      </thead>
-      <tbody>
-        {series.map((bar) => (
-          <tr key={bar.label}>
-            <th scope="row">{bar.label}</th>
-            <td>{formatNumber(bar.value)}</td>
-            {hasErrors && <td>{formatNumber(bar.errors ?? 0)}</td>}
+    // A table takes the width of its text, whatever is asked of it: what hides it stands around it.
+    <div className="sr-only">
+      <table>
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">{valueLabel}</th>
+            {hasErrors && <th scope="col">{errorsLabel}</th>}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {series.map((bar) => (
+            <tr key={bar.label}>
+              <th scope="row">{bar.label}</th>
+              <td>{formatNumber(bar.value)}</td>
+              {hasErrors && <td>{formatNumber(bar.errors ?? 0)}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

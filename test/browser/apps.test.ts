@@ -130,6 +130,43 @@ test('the key is limited by a form that marks the bad line, and the gateway foll
   expect(await answer('locations')).toBe('passes')
 })
 
+test('why a call was refused is on the app’s page by its request id; usage says what passed, to admins of all apps', async () => {
+  const { page } = ada
+  const app = journey.appUrl.replace('/admin/', '/dashboard/')
+  const refused = await fetch(`${portal.origin}/gateway/weather/nothing/here?secret=1`, {
+    headers: { authorization: `Bearer ${journey.key}` },
+  })
+  const { requestId } = (await refused.json()) as { requestId: string }
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`${app}/refused`)
+        return page.getByText(requestId).count()
+      },
+      { timeout: 20_000, interval: 1000 },
+    )
+    .toBe(1)
+  const reason = (text: string) => page.locator('td').getByText(text, { exact: true })
+  await reason('Path not allowed by the key').first().waitFor()
+  expect(await page.content()).not.toContain('secret=1')
+  await expectGoodPage(page, 'app-refused')
+  await page.getByLabel('Find a request id').fill(requestId)
+  await page.getByRole('button', { name: 'Filter' }).click()
+  await page.getByRole('link', { name: `Remove filter Request ${requestId}` }).waitFor()
+  expect(await reason('Unknown API').count()).toBe(1)
+  expect(await reason('Path not allowed by the key').count()).toBe(0)
+  await page.goto(`${app}/usage`)
+  await page.getByText('Which plan fits?').waitFor()
+  await expectGoodPage(page, 'app-usage')
+  await page.getByRole('link', { name: '30 days' }).click()
+  await page.getByText('Calls, last 30 days', { exact: true }).first().waitFor()
+  await admin.page.goto('/admin/usage')
+  await heading(admin.page, 'Usage')
+  await expectGoodPage(admin.page, 'admin-usage')
+  await admin.page.goto(journey.appUrl)
+  await page.goto(app)
+})
+
 test('the key is rotated with an overlap; the page says who uses the old one, ends it, and keeps the receipt', async () => {
   const { page } = ada
   await page.getByRole('link', { name: 'Rotate key' }).click()

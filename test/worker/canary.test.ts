@@ -1,5 +1,6 @@
 // Canary: passwords, tokens, codes and keys of their own go the whole way, and are looked for everywhere they must not be:
 // log lines, events, deliveries, queue messages, tables, KV, pages and headers.
+import { runDurableObjectAlarm } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { desc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
@@ -65,6 +66,16 @@ test('the password of a registration and the key of an app are nowhere but where
   })
   expect(answer.status).toBe(200)
   expect(await answer.text()).not.toContain(key)
+  // A refused call is kept for its owner.
+  const refused = await portal.request(`${paths.gateway('elsewhere', 'main')}/things`, {
+    headers: { 'x-api-key': key },
+  })
+  expect(await canary.seen(refused)).toBe(403)
+  await flushUsage(env)
+  await runDurableObjectAlarm(env.LIMITER.get(env.LIMITER.idFromName(first?.id ?? '')))
+  const refusals = await portal.get(paths.dashboard.refusedCalls(app.id))
+  expect(refusals.html).toContain('/gateway/elsewhere/main/things')
+  await canary.visit(portal, refusals.path)
 
   await canary.seen(
     await portal.post(paths.dashboard.rotateCredential(app.id, first?.id ?? ''), { overlap: 'day' }),

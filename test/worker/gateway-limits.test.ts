@@ -5,6 +5,7 @@ import { env } from 'cloudflare:workers'
 import { and, eq } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
 import { newApiKey } from '~/domain/apps/credential-key'
+import { latencyClasses } from '~/domain/gateway/usage'
 import { createTokenVerifier } from '~/platform/access-tokens'
 import {
   createCredentialCache,
@@ -14,6 +15,7 @@ import {
 } from '~/platform/gateway-cache'
 import { createLeaseKeeper } from '~/platform/gateway-leases'
 import { flushUsage, type GatewayMemory, handleGateway } from '~/platform/gateway-proxy'
+import { createRefusalBooks } from '~/platform/gateway-refusals'
 import { createUsageBooks } from '~/platform/gateway-usage'
 import { credentials, usageHours } from '~db/schema'
 import { contextFor, db, system } from '~test/support/context'
@@ -31,6 +33,7 @@ function isolate(credentialMemory = createCredentialCache()) {
     credentials: credentialMemory,
     leases: createLeaseKeeper(),
     usage: createUsageBooks(),
+    refusals: createRefusalBooks(),
   }
   return {
     call(it: Pick<Issued, 'base' | 'key'>, path = '/x', bindings: Env = env): Promise<Response> {
@@ -349,7 +352,8 @@ test('usage adds up exactly over isolates, parallel calls and repeated writes; r
   for (const row of rows) {
     expect(row).toMatchObject({ apiId: it.apiId, appId: it.appId, organizationId: it.organizationId })
     expect(row.hour % 3_600_000).toBe(0)
-    expect(row.under50Ms + row.under250Ms + row.under1000Ms + row.slower).toBe(row.calls)
+    expect(latencyClasses.reduce((total, { key }) => total + row[key], 0)).toBe(row.calls)
+    expect(row.limitsId).toBe(it.requestId)
   }
 })
 

@@ -3,7 +3,7 @@
 import { and, desc, eq, gte, type SQL, sql } from 'drizzle-orm'
 import { countryName } from '~/domain/accounts/device'
 import { servedColumn } from '~/domain/catalog/queries-served.server'
-import { periodStarts } from '~/domain/catalog/quota-period'
+import { periodStarts, type QuotaPeriod } from '~/domain/catalog/quota-period'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
@@ -99,6 +99,9 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
         quotaLimit: accessRequests.quotaLimit,
         quotaPeriod: accessRequests.quotaPeriod,
         keyLifetimeDays: accessRequests.keyLifetimeDays,
+        limitsId: sql<Id<'req'>>`coalesce(${accessRequests.limitsId}, ${accessRequests.id})`.as(
+          'counted_under',
+        ),
         createdAt: accessRequests.createdAt,
         decidedAt: accessRequests.decidedAt,
         catalogName: named(catalogs.name, 'catalog_name'),
@@ -187,6 +190,7 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
     db
       .select({
         credentialId: usageHours.credentialId,
+        limitsId: usageHours.limitsId,
         recent: since(starts.hour - hourMs).as('recent'),
         hour: since(starts.hour).as('this_hour'),
         day: since(starts.day).as('this_day'),
@@ -201,7 +205,7 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
           seen,
         ),
       )
-      .groupBy(usageHours.credentialId),
+      .groupBy(usageHours.credentialId, usageHours.limitsId),
     db
       .select({
         id: events.id,
@@ -251,8 +255,18 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
   }
   const replacedAt = (id: Id<'crd'>) =>
     credentialRows.find((other) => other.replacesId === id)?.createdAt ?? null
-  const noCalls = { recent: 0, hour: 0, day: 0, week: 0, month: 0 }
-  const requests = requestRows.map((request) => ({ ...request, products: productsOf.get(request.id) ?? [] }))
+  const requests = requestRows.map((request) => ({
+    ...request,
+    products: productsOf.get(request.id) ?? [],
+    // A quota counts what every key of the access did. What was counted before that was noted counted for a key's first.
+    used: addedUp(
+      usageRows.filter(({ limitsId, credentialId }) =>
+        limitsId === null
+          ? request.id === firstRequestOf(requestRows, credentialId)
+          : limitsId === request.limitsId,
+      ),
+    ),
+  }))
   return {
     app: { ...app, isOwn: app.ownerId === actor.userId, standstill: standstillOf(app) },
     canManage: canManageApp(actor, app),
@@ -265,7 +279,7 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
       requests: requests.filter(
         (request) => request.state === 'approved' && request.credentialIds.includes(credential.id),
       ),
-      usage: usageRows.find((row) => row.credentialId === credential.id) ?? noCalls,
+      usage: addedUp(usageRows.filter((row) => row.credentialId === credential.id)),
       /** Calls of `usage.recent` were made since then. */
       recentSince: starts.hour - hourMs,
       lastUsedCountry: countryName(credential.lastUsedCountry),
@@ -275,4 +289,22 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
     endedKeys: endedKeys(credentialRows, now).map((key) => ({ ...key, replacedAt: replacedAt(key.id) })),
     activity: eventRows,
   }
+}
+
+type Calls = Record<'recent' | QuotaPeriod, number>
+
+function addedUp(rows: readonly Calls[]): Calls {
+  const sum = (period: keyof Calls) => rows.reduce((total, row) => total + row[period], 0)
+  return { recent: sum('recent'), hour: sum('hour'), day: sum('day'), week: sum('week'), month: sum('month') }
+}
+
+/** The newest, as requests are listed. */
+function firstRequestOf(
+  requests: readonly { id: Id<'req'>; state: string; credentialIds: readonly Id<'crd'>[] }[],
+  credentialId: Id<'crd'>,
+): Id<'req'> | null {
+  const first = requests.find(
+    ({ state, credentialIds }) => state === 'approved' && credentialIds.includes(credentialId),
+  )
+  return first?.id ?? null
 }

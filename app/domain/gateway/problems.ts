@@ -79,6 +79,19 @@ const texts = {
 
 export type ProblemCode = keyof typeof texts
 
+export const problemCodes = Object.keys(texts) as ProblemCode[]
+
+/** The words of a code, also of one that another version wrote. */
+export function problemWords(code: string): { title: string; detail: string } {
+  const [title, detail] = Object.hasOwn(texts, code) ? texts[code as ProblemCode] : [code, '']
+  return { title, detail }
+}
+
+/** What the caller was told, where it is not what the code always says. */
+export function ownDetail({ code, detail }: Problem): string | null {
+  return detail === texts[code][1] ? null : detail
+}
+
 export type Problem = {
   type: string
   title: string

@@ -177,7 +177,8 @@ const sentences: Record<EventType, Describe> = {
   'credential.token_issued': (data) => `got an access token of ${credential(data)} to try a call`,
   'signing_key.created': () => 'made a key that signs access tokens',
   'signing_key.deleted': () => 'deleted a key that signed access tokens, after its last token had ended',
-  'quota.reached': (data) => `counted a quota of ${quoted(data, 'app', 'an app')} used up`,
+  'quota.reached': (data) =>
+    `counted ${data['percent'] === 80 ? '80 % of a quota' : 'a quota'} of ${quoted(data, 'app', 'an app')}${terms(data)} used${data['percent'] === 80 ? '' : ' up'}`,
   'delivery.sent_again': (data) => `had the mail ${name(data)} sent again`,
 }
 

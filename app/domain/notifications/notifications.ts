@@ -80,6 +80,7 @@ export const mailKinds = {
   credential_expiring: { label: 'Credential expires soon', recipientStates: active, choice: 'notifyExpiry' },
   credential_expired: { label: 'Credential expired', recipientStates: active, choice: 'notifyExpiry' },
   credential_leaked: { label: 'Credential found in public', recipientStates: active },
+  quota_reached: { label: 'Quota runs out', recipientStates: active, choice: 'notifyExpiry' },
   app_created: { label: 'App made for somebody', recipientStates: active },
   app_frozen: { label: 'App frozen', recipientStates: active },
   app_unfrozen: { label: 'App unfrozen', recipientStates: active },
@@ -143,6 +144,7 @@ const rules: Partial<Record<EventType, RuleOf>> = {
   'app.deleted': { template: 'app_deleted', audiences: ['named_owners'] },
   'organization.frozen': { template: 'organization_frozen', audiences: ['app_owners'] },
   'organization.unfrozen': { template: 'organization_unfrozen', audiences: ['app_owners'] },
+  'quota.reached': { template: 'quota_reached', audiences: ['app_owner'] },
   'credential.expired': { template: 'credential_expired', audiences: ['app_owner', 'super_admins'] },
 }
 

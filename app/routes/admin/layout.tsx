@@ -5,6 +5,7 @@ import {
   AppWindow,
   Braces,
   Building2,
+  ChartColumn,
   Gauge,
   History,
   House,
@@ -116,6 +117,7 @@ function menu(waiting: RootData['waiting']): NavGroup[] {
       items: [
         { to: admin.auditLog, label: 'Audit log', icon: History },
         { to: admin.deliveries, label: 'Deliveries', icon: Mail },
+        { to: admin.usage, label: 'Usage', icon: ChartColumn },
       ],
     },
     {

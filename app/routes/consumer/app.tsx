@@ -10,6 +10,7 @@ import { callAddress } from '~/platform/reference-pages'
 import { orNotFound } from '~/platform/responses'
 import { appActivity } from '~/ui/apps/app-activity'
 import { AppDetails } from '~/ui/apps/app-details'
+import { AppTabs } from '~/ui/apps/app-tabs'
 import { AppStatusBadge } from '~/ui/apps/badges'
 import { CredentialCard } from '~/ui/apps/credential-card'
 import { EndedKeys } from '~/ui/apps/ended-keys'
@@ -88,6 +89,14 @@ export default function AppPage() {
             <ButtonLink to={paths.dashboard.appSettings(app.id)}>Settings</ButtonLink>
           </>
         }
+      />
+      <AppTabs
+        current="overview"
+        links={{
+          overview: paths.dashboard.app(app.id),
+          usage: paths.dashboard.appUsage(app.id),
+          refused: paths.dashboard.refusedCalls(app.id),
+        }}
       />
       <FrozenNote
         // The frame of the dashboard says so of the organization.

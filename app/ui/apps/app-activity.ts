@@ -6,6 +6,7 @@ import {
   CirclePlus,
   Clock,
   Eye,
+  Gauge,
   KeyRound,
   type LucideIcon,
   Play,
@@ -70,6 +71,11 @@ const words: Partial<Record<EventType, { icon: LucideIcon; text: (data: EventDat
   'credential.leaked': {
     icon: ShieldAlert,
     text: (data) => `heard that ${key(data)} can be read in public`,
+  },
+  'quota.reached': {
+    icon: Gauge,
+    text: (data) =>
+      `counted ${data['percent'] === 80 ? '80 % of the quota' : 'the whole quota'} for ${list(data)} used`,
   },
   'credential.expired': { icon: Clock, text: (data) => `noted that ${key(data)} has expired` },
 }

@@ -26,6 +26,7 @@ import { type LastUse, LastUseText } from './last-use'
 import { OverlapNote } from './overlap-note'
 import { ownLimitItems } from './own-limits'
 import { RevokeWarning } from './revoke-warning'
+import { usageBars } from './usage-bars'
 
 type Granted = Terms & {
   id: string
@@ -33,6 +34,8 @@ type Granted = Terms & {
   catalogName: string
   /** Another plan was asked for, and waits for an answer. */
   changeWaits: boolean
+  /** Calls that counted for this access, of all its credentials. */
+  used: Record<QuotaPeriod, number>
   products: readonly { id: string; name: string; slug: string; isPublished: boolean }[]
 }
 
@@ -192,24 +195,4 @@ export function CredentialCard({ credential, links, hiddenWhy, standstill, now }
       )}
     </Card>
   )
-}
-
-const periodLabels: Record<QuotaPeriod, string> = {
-  hour: 'This hour',
-  day: 'Today',
-  week: 'This week',
-  month: 'This month',
-}
-
-/** Today and this month always; the period of the quota with its limit. */
-function usageBars({ requests, usage }: Credential) {
-  const quota = requests.find((request) => request.quotaLimit !== null && request.quotaPeriod !== null)
-  const periods: QuotaPeriod[] = ['hour', 'day', 'week', 'month']
-  return periods
-    .filter((period) => period === 'day' || period === 'month' || period === quota?.quotaPeriod)
-    .map((period) => ({
-      label: periodLabels[period],
-      value: usage[period],
-      max: period === quota?.quotaPeriod ? quota.quotaLimit : null,
-    }))
 }

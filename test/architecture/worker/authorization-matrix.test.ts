@@ -71,6 +71,15 @@ const matrix: Record<string, Row> = {
   'routes/consumer/dashboard': { path: () => paths.dashboard.home, get: developers },
   'routes/consumer/apps': { path: () => paths.dashboard.apps, get: developers },
   'routes/consumer/app': { path: (w) => paths.dashboard.app(w.app.id), get: ownOrganization },
+  'routes/consumer/app-usage': { path: (w) => paths.dashboard.appUsage(w.app.id), get: ownOrganization },
+  'routes/consumer/app-usage-export': {
+    path: (w) => paths.dashboard.exportAppUsage(w.app.id),
+    get: ownOrganization,
+  },
+  'routes/consumer/app-refused': {
+    path: (w) => paths.dashboard.refusedCalls(w.app.id),
+    get: ownOrganization,
+  },
   'routes/consumer/credential-reveal': {
     path: (w) => paths.dashboard.revealCredential(w.app.id, w.credentialToReveal),
     get: ownOrganization,
@@ -430,6 +439,12 @@ const matrix: Record<string, Row> = {
     get: admins,
     post: admins,
   },
+  'routes/admin/app-usage': { path: (w) => paths.admin.appUsage(w.app.id), get: admins },
+  'routes/admin/app-usage-export': { path: (w) => paths.admin.exportAppUsage(w.app.id), get: admins },
+  'routes/admin/app-refused': { path: (w) => paths.admin.refusedCallsOf(w.app.id), get: admins },
+  'routes/admin/usage/route': { path: () => paths.admin.usage, get: admins },
+  'routes/admin/usage-export': { path: () => paths.admin.exportUsage, get: admins },
+  'routes/admin/refused-calls': { path: () => paths.admin.refusedCalls, get: admins },
   'routes/admin/app-delete': { path: (w) => paths.admin.deleteApp(w.app.id), get: admins, post: admins },
   'routes/admin/credential-new': {
     path: (w) => paths.admin.addCredential(w.app.id),

@@ -127,23 +127,33 @@ test('a problem has a type, title, status, advice and code', () => {
 
 test('calls add up by API, hour, status class and latency class', () => {
   const hour = Math.floor(now / 3_600_000) * 3_600_000
-  const call = { apiId: 'api_1', at: hour, status: 200, latencyMs: 10, country: 'NL' } as const
+  const call = {
+    apiId: 'api_1',
+    limitsId: 'req_1',
+    at: hour,
+    status: 200,
+    latencyMs: 10,
+    country: 'NL',
+  } as const
   const tally = startTally({ credentialId: 'crd_1', appId: 'app_1', organizationId: 'org_1' }, call)
   addCall(tally, { ...call, status: 204, latencyMs: 50 })
   addCall(tally, { ...call, status: 404 })
   addCall(tally, { ...call, at: hour + 3_600_000, apiId: 'api_2', country: 'DE' })
   expect(tally.rows).toMatchObject([
-    { apiId: 'api_1', hour, statusClass: 2, calls: 2, under50Ms: 1, under250Ms: 1 },
+    { apiId: 'api_1', hour, statusClass: 2, calls: 2, under25Ms: 1, under100Ms: 1 },
     { apiId: 'api_1', hour, statusClass: 4, calls: 1 },
     { apiId: 'api_2', hour: hour + 3_600_000, statusClass: 2, calls: 1 },
   ])
   expect(tally.last).toEqual({ at: hour + 3_600_000, apiId: 'api_2', country: 'DE' })
-  expect([49.9, 50, 249, 250, 999, 1000].map(latencyClass)).toEqual([
+  expect([24.9, 25, 49, 50, 249, 250, 999, 1000, 2500].map(latencyClass)).toEqual([
+    'under25Ms',
     'under50Ms',
+    'under50Ms',
+    'under100Ms',
     'under250Ms',
-    'under250Ms',
+    'under500Ms',
     'under1000Ms',
-    'under1000Ms',
+    'under2500Ms',
     'slower',
   ])
 })

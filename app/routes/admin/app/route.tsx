@@ -7,6 +7,7 @@ import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { orNotFound } from '~/platform/responses'
 import { appActivity } from '~/ui/apps/app-activity'
+import { AppTabs } from '~/ui/apps/app-tabs'
 import { AppStatusBadge } from '~/ui/apps/badges'
 import { CredentialCard } from '~/ui/apps/credential-card'
 import { EndedKeys } from '~/ui/apps/ended-keys'
@@ -63,6 +64,14 @@ export default function AppPage() {
             </ButtonLink>
           </>
         }
+      />
+      <AppTabs
+        current="overview"
+        links={{
+          overview: admin.app(app.id),
+          usage: admin.appUsage(app.id),
+          refused: admin.refusedCallsOf(app.id),
+        }}
       />
       <FrozenNote
         app={app}

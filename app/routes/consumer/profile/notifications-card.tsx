@@ -21,7 +21,7 @@ export function NotificationsCard({ profile }: NotificationsCardProps) {
             />
             <SwitchField
               name="notifyExpiry"
-              label="Keys that expire soon or have expired"
+              label="Keys that expire, and quotas that run out"
               defaultChecked={profile.notifyExpiry}
             />
           </div>
