@@ -4,7 +4,7 @@ import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningPortico, servePortico } from '~scripts/portico.mjs'
-import { demoState } from '../browser/demo-world'
+import { demoState } from '~test/browser/demo-world'
 
 type Received = { to: string[]; mail: ParsedMail; raw: string; user: string | undefined }
 

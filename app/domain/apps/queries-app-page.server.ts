@@ -22,9 +22,10 @@ import {
   usageHours,
   users,
 } from '~db/schema'
-import { credentialStateAt, type GrantedProduct } from './credential'
+import { credentialStateAt } from './credential'
 import type { CredentialLimits } from './credential-limits'
 import { endedKeys } from './ended-keys'
+import { grantedProducts } from './granted-products'
 import { canManageApp, canSeeSecrets, canShareApp } from './policy'
 import { standstillOf } from './standstill'
 import { type AppActor, visibleApps } from './visibility.server'
@@ -230,29 +231,7 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
   const app = appRows[0]
   if (!app) throw new NotFoundError('app')
 
-  const productsOf = new Map<string, GrantedProduct[]>()
-  for (const row of productRows) {
-    const list = productsOf.get(row.requestId) ?? []
-    if (!productsOf.has(row.requestId)) productsOf.set(row.requestId, list)
-    let product: GrantedProduct | undefined = list.find((one) => one.id === row.productId)
-    if (!product) {
-      product = {
-        id: row.productId,
-        name: row.productName,
-        slug: row.productSlug,
-        isPublished: row.productState === 'published',
-        apis: [],
-      }
-      list.push(product)
-    }
-    if (row.apiSlug !== null)
-      product.apis.push({
-        name: row.apiName ?? row.apiSlug,
-        slug: row.apiSlug,
-        served: row.served,
-        examplePath: row.examplePath ?? '/',
-      })
-  }
+  const productsOf = grantedProducts(productRows)
   const replacedAt = (id: Id<'crd'>) =>
     credentialRows.find((other) => other.replacesId === id)?.createdAt ?? null
   const requests = requestRows.map((request) => ({
