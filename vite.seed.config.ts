@@ -1,15 +1,17 @@
 // Bundles for Node what fills a local database through the portal's own commands: the demo world, and with `--mode bench`
-// the large world that the benchmarks read.
+// the large world that the benchmarks read. `--mode pass-through` makes the worker that the gateway is compared with.
 import { defineConfig } from 'vite'
 import { aliases } from './vite.shared'
 
+const entries: Record<string, string> = { bench: 'bench/world.ts', 'pass-through': 'bench/pass-through.ts' }
+
 export default defineConfig(({ mode }) => {
-  const name = mode === 'bench' ? 'bench' : 'seed'
+  const name = mode in entries ? mode : 'seed'
   return {
     resolve: { alias: aliases },
     publicDir: false,
     build: {
-      ssr: mode === 'bench' ? 'bench/world.ts' : 'db/seed.ts',
+      ssr: entries[mode] ?? 'db/seed.ts',
       outDir: `.cache/${name}`,
       target: 'node20',
       minify: false,

@@ -8,6 +8,8 @@ import { publishProduct } from '~/domain/catalog/publish-product.server'
 import { createDatabase } from '~db/client'
 import { contextOutside, done } from '~db/seed-parts'
 
+export { addCallers, growGateway, strangerKey } from './gateway-world'
+
 export type BenchWorld = {
   database: D1Database
   tokens: KVNamespace

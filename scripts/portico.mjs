@@ -114,7 +114,7 @@ function demoVaultKeys(stateFolder) {
 }
 
 /** Every module of the build, the Worker's entry first. */
-function builtModules() {
+export function builtModules() {
   return readdirSync(serverFolder, { recursive: true })
     .filter((file) => file.endsWith('.js'))
     .sort((a, b) => Number(b === 'index.js') - Number(a === 'index.js'))

@@ -16,6 +16,7 @@ import { answerOAuth, isOAuthRequest } from './oauth'
 import { enqueueEvents } from './queue'
 import { createScope, type RequestScope } from './scope'
 import { withSecurityHeaders } from './security-headers'
+import { tellOfChanges } from './tell-records'
 
 /** Who answers what is not the gateway's: the portal's pages, and the operations of the admin API. */
 type Answerers = { remix: RequestHandler; operations: readonly ApiOperation[] }
@@ -41,6 +42,7 @@ export async function handleFetch(
   ctx.waitUntil(work)
   const response = await work
   if (scope.announced.length > 0) ctx.waitUntil(enqueueEvents(env, scope.announced))
+  ctx.waitUntil(tellOfChanges(env, scope.changed))
   return response
 }
 

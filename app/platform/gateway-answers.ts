@@ -70,7 +70,10 @@ export function upstreamAnswer(
   headers.append('Vary', 'Authorization, X-API-Key')
   setLimits(headers, limits)
   guard(headers, exchange)
-  return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
+  const { status, statusText, webSocket } = response
+  return webSocket
+    ? new Response(null, { status, statusText, headers, webSocket })
+    : new Response(response.body, { status, statusText, headers })
 }
 
 /** The answer to a browser that asks before it sends a call across origins. It carries no credential by design. */

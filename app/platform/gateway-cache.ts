@@ -1,14 +1,15 @@
 // What this isolate knows of credentials. It may vanish at any time, and runs out by itself.
-// What is known is never older than its time to live, counted from before the question was asked, so a revocation
-// that has happened is seen at the latest when that time is over; here, `forgetCredential` makes it be seen at once.
+// What is known is a lease: it ends at its time, counted from before the question was asked, so a revocation that has
+// happened is seen at the latest when that time is over; here, `forgetCredential` makes it be seen at once.
 import type { CredentialSnapshot } from '~/domain/gateway/snapshot'
+import { copyForMs } from './credential-record'
 import { createLru } from './gateway-lru'
 
 /**
- * Rotation, revocation and expiry must act within 10 s everywhere. Five are the cache's; the rest is room for a slow
- * answer of the database to the next question.
+ * Whatever stops a credential must act within 10 s everywhere. Four are the isolate's, four are those of the copy that the
+ * credential's object may answer with where nobody told it of the change; the rest is room.
  */
-export const knownForMs = 5000
+export const knownForMs = 4000
 /** A few kilobytes each, of the 128 MB that an isolate has. */
 const knownCredentials = 5000
 /** Hashes that are no credential's: kept apart, so that guesses never push out what is in use. */
@@ -16,7 +17,8 @@ const knownStrangers = 5000
 /** One lookup serves all calls that wait for it; if the request that asks dies, another one asks. */
 const patienceMs = 3000
 
-type Lookup = (secretHash: string) => Promise<CredentialSnapshot | null>
+/** `fresh`: something was changed here, and a copy elsewhere may be from before. */
+type Lookup = (secretHash: string, fresh: boolean) => Promise<CredentialSnapshot | null>
 type Known<T> = { value: T; until: number }
 
 export type CredentialCache = {
@@ -40,6 +42,7 @@ export function createCredentialCache(): CredentialCache {
   /** Hashes that are being looked up, and since when (ms). */
   const running = new Map<string, number>()
   let forgotten = 0
+  let distrustUntil = 0
 
   function recall(secretHash: string): Known<CredentialSnapshot | null> | undefined {
     const known = credentials.get(secretHash) ?? strangers.get(secretHash)
@@ -59,7 +62,7 @@ export function createCredentialCache(): CredentialCache {
   async function ask(secretHash: string, lookup: Lookup): Promise<CredentialSnapshot | null> {
     for (;;) {
       const [until, before] = [Date.now() + knownForMs, forgotten]
-      const snapshot = await lookup(secretHash)
+      const snapshot = await lookup(secretHash, Date.now() < distrustUntil)
       // Something was revoked here while the database answered: the answer may be from before.
       if (forgotten !== before) continue
       remember(secretHash, snapshot, until)
@@ -68,10 +71,15 @@ export function createCredentialCache(): CredentialCache {
   }
 
   function forget(credentialId: string): void {
-    forgotten += 1
+    distrust()
     const secretHash = hashes.get(credentialId)
     if (secretHash !== undefined) credentials.delete(secretHash)
     hashes.delete(credentialId)
+  }
+
+  function distrust(): void {
+    forgotten += 1
+    distrustUntil = Date.now() + copyForMs
   }
 
   return {
@@ -93,7 +101,7 @@ export function createCredentialCache(): CredentialCache {
     },
     forget,
     forgetOrganization(organizationId) {
-      forgotten += 1
+      distrust()
       for (const { value } of [...credentials.values()])
         if (value.organizationId === organizationId) forget(value.credentialId)
     },

@@ -5,10 +5,10 @@ import { type GatewayAddress, parseGatewayAddress, upstreamAddress } from '~/dom
 import { decide, type Route } from '~/domain/gateway/decide'
 import { requestHeaders } from '~/domain/gateway/headers'
 import { presentedCredential } from '~/domain/gateway/presented-credential'
-import { findCredentialSnapshot, findSnapshotOfToken } from '~/domain/gateway/queries.server'
 import type { CredentialSnapshot } from '~/domain/gateway/snapshot'
 import { createDatabase } from '~db/client'
 import { createTokenVerifier, type TokenCheck, type TokenVerifier } from './access-tokens'
+import { type RecordAnswer, type RecordOf, recordName } from './credential-record'
 import { sha256Hex } from './encoding'
 import {
   type Exchange,
@@ -25,7 +25,7 @@ import { gatewayOrigin, portalOrigin } from './gateway-origin'
 import { createRefusalBooks, type RefusalBooks, type SendRefusals } from './gateway-refusals'
 import { callUpstream } from './gateway-upstream'
 import { createUsageBooks, type SendReport, type UsageBooks } from './gateway-usage'
-import type { CredentialLimiter } from './limiter'
+import { limiterOf } from './limiter-of'
 import { logError } from './log'
 
 /** What an isolate remembers between calls. */
@@ -126,7 +126,7 @@ function findCredential(
   ctx: Waiting,
   memory: GatewayMemory,
 ): Promise<CredentialSnapshot | null> {
-  const lookup = (secretHash: string) => findCredentialSnapshot(createDatabase(env.DB), secretHash)
+  const lookup = (secretHash: string, fresh: boolean) => recordOf(env, { secretHash }, fresh)
   return sha256Hex(key).then((secretHash) =>
     memory.credentials.find(secretHash, lookup, (work) => ctx.waitUntil(work)),
   )
@@ -139,7 +139,7 @@ function findClient(
   ctx: Waiting,
   memory: GatewayMemory,
 ): Promise<CredentialSnapshot | null> {
-  const lookup = () => findSnapshotOfToken(createDatabase(env.DB), credentialId)
+  const lookup = (_: string, fresh: boolean) => recordOf(env, { credentialId }, fresh)
   return memory.credentials.find(credentialId, lookup, (work) => ctx.waitUntil(work))
 }
 
@@ -159,7 +159,7 @@ async function takePermit(
   // What is held here was granted, or refused, under this request's terms: another plan's are asked for anew.
   return memory.leases.take(
     requestId,
-    async (ask) => limiter(env, limitsId).lease({ rate, quota }, ask, limitsId),
+    async (ask) => limiterOf(env, limitsId).lease({ rate, quota }, ask, limitsId),
     (work) => ctx.waitUntil(work),
   )
 }
@@ -210,19 +210,21 @@ async function pass(call: Passing, env: Env, ctx: Waiting, memory: GatewayMemory
   return response
 }
 
-function limiter(env: Env, name: string): DurableObjectStub<CredentialLimiter> {
-  return env.LIMITER.get(env.LIMITER.idFromName(name)) as unknown as DurableObjectStub<CredentialLimiter>
+async function recordOf(env: Env, of: RecordOf, fresh: boolean): Promise<CredentialSnapshot | null> {
+  const answer = (await limiterOf(env, recordName(of)).find(of, fresh)) as RecordAnswer
+  if (!answer.ok) throw new Error('the record of the credential could not be read')
+  return answer.snapshot
 }
 
 function sendReport(env: Env): SendReport {
   return async (owner, report) => {
-    await limiter(env, owner.credentialId).report(owner, report)
+    await limiterOf(env, owner.credentialId).report(owner, report)
   }
 }
 
 function sendRefusals(env: Env): SendRefusals {
   return async (owner, refusals) => {
-    await limiter(env, owner.credentialId).refused(owner, refusals)
+    await limiterOf(env, owner.credentialId).refused(owner, refusals)
   }
 }
 

@@ -1,5 +1,5 @@
 // Sends a call to the upstream and streams its answer back. Nothing is retried, nothing is read into memory, and a
-// redirect is answered to the client, never followed.
+// redirect is answered to the client, never followed. A WebSocket is one call, however long it is open.
 
 /** Until the upstream's headers are there; its body may take as long as it wants. */
 export const upstreamTimeoutMs = 30_000
@@ -18,6 +18,7 @@ const cloudflareFailures = new Set([520, 521, 523, 525, 526, 527, 530])
 export async function callUpstream(url: URL, request: Request, headers: Headers): Promise<UpstreamAnswer> {
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), upstreamTimeoutMs)
+  if (asksForWebSocket(request)) headers.set('Upgrade', 'websocket')
   try {
     const response = await fetch(url.href, {
       method: request.method,
@@ -36,4 +37,9 @@ export async function callUpstream(url: URL, request: Request, headers: Headers)
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** RFC 6455 §4.1. An upgrade to anything else is a matter of one connection, and ends here. */
+function asksForWebSocket({ method, headers }: Request): boolean {
+  return method === 'GET' && headers.get('upgrade')?.toLowerCase() === 'websocket'
 }

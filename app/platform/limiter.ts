@@ -1,5 +1,5 @@
 // The object that counts. Named after an access request it keeps that subscription's limits, also for the requests that
-// change its plan; named after a credential it adds up its usage. So neither a rotated key nor another plan brings a new quota.
+// change its plan; named after a credential it adds up its usage, and keeps its record at hand for all isolates. So neither a rotated key nor another plan brings a new quota.
 // It is single-threaded and every count is on disk before an answer leaves it: evicted or restarted, it forgets nothing.
 import { DurableObject } from 'cloudflare:workers'
 import {
@@ -12,12 +12,19 @@ import {
   type StoredBefore,
   type Terms,
 } from '~/domain/gateway/lease'
+import { findCredentialSnapshot, findSnapshotOfToken } from '~/domain/gateway/queries.server'
 import { recordRefusals } from '~/domain/gateway/record-refusals.server'
 import { recordUsage } from '~/domain/gateway/record-usage.server'
 import type { RefusedCall } from '~/domain/gateway/refused-call'
 import type { UsageOwner } from '~/domain/gateway/usage'
 import type { Id } from '~/domain/kernel/ids'
 import { createDatabase } from '~db/client'
+import {
+  type CredentialRecord,
+  createCredentialRecord,
+  type RecordAnswer,
+  type RecordOf,
+} from './credential-record'
 import { createUsageLedger, type UsageLedger, type UsageReport } from './limiter-ledger'
 import { createQuotaNotices, type QuotaNotices } from './limiter-notices'
 import { createRefusalLedger, type RefusalLedger } from './limiter-refusals'
@@ -35,6 +42,27 @@ export class CredentialLimiter extends DurableObject<Env> {
   private notices: QuotaNotices | null = null
   private wroteAt = 0
   private refusalLedger: RefusalLedger | null = null
+  private record: CredentialRecord | null = null
+
+  /** `of` is what the object is named after. Null for an `of` that is nobody's. */
+  async find(of: RecordOf, fresh: boolean): Promise<RecordAnswer> {
+    this.record ??= createCredentialRecord(() => {
+      const db = createDatabase(this.env.DB)
+      return 'secretHash' in of
+        ? findCredentialSnapshot(db, of.secretHash)
+        : findSnapshotOfToken(db, of.credentialId)
+    })
+    try {
+      return { ok: true, snapshot: await this.record.find(fresh) }
+    } catch (error) {
+      logError('record_not_read', error)
+      return { ok: false }
+    }
+  }
+
+  changed(): void {
+    this.record?.changed()
+  }
 
   /** `limitsId` is what the object is named after. */
   lease(terms: Terms, ask: LeaseAsk, limitsId?: Id<'req'>): LeaseAnswer {

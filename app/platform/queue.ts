@@ -12,6 +12,7 @@ import { gatewayTeller } from './gateway-tools'
 import { logError, logWarning } from './log'
 import { mailTools } from './mailer'
 import { systemContext } from './system-context'
+import { tellOfEvent } from './tell-records'
 
 export type EventMessage = { version: 1; eventId: EventId }
 
@@ -72,6 +73,7 @@ async function deliverEvent(env: Env, eventId: EventId): Promise<number | null> 
     logWarning('event_unknown', { eventId })
     return null
   }
+  await tellOfEvent(env, eventId)
   let soonest = await tellGateways(env, eventId)
   for (const deliveryId of await listDueDeliveries(systemContext(env), eventId)) {
     const attempt = await sendDelivery(systemContext(env), deliveryId, mailTools(env))

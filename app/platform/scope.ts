@@ -1,5 +1,6 @@
 // What belongs to one request: bindings, clock, database, viewer, cookies to set, and the events that it announced.
 import { loadViewer, type Viewer } from '~/domain/accounts/viewer.server'
+import type { ChangedCredentials } from '~/domain/gateway/queries-changed-credentials.server'
 import type { Actor } from '~/domain/kernel/actor'
 import type { DomainContext, RequestSource } from '~/domain/kernel/context'
 import type { EventId } from '~/domain/kernel/ids'
@@ -30,6 +31,8 @@ export type RequestScope = {
   /** Cookies for the answer, whoever makes it. */
   setCookies: string[]
   announced: EventId[]
+  /** What commands changed of credentials, for their objects to be told. */
+  changed: ChangedCredentials
 }
 
 declare module '@remix-run/cloudflare' {
@@ -51,6 +54,7 @@ export function createScope(request: Request, env: Env): RequestScope {
   const isRead = request.method === 'GET' || request.method === 'HEAD'
   const { db, trips } = countedDatabase(env.DB, { together: isVisit && isRead })
   const announced: EventId[] = []
+  const changed: ChangedCredentials = { credentialIds: [], organizationIds: [] }
   const sessionTokenHash = once(async () => {
     const token = readCookie(request, sessionCookie)
     return token ? sha256Hex(token) : null
@@ -74,9 +78,18 @@ export function createScope(request: Request, env: Env): RequestScope {
       requestId,
       source: sourceOf(request),
       announce: (eventId) => announced.push(eventId),
+      forgetCredential(credentialId) {
+        forgetCredential(credentialId)
+        changed.credentialIds.push(credentialId)
+      },
+      forgetOrganization(organizationId) {
+        forgetOrganization(organizationId)
+        changed.organizationIds.push(organizationId)
+      },
     }),
     setCookies: [],
     announced,
+    changed,
   }
 }
 

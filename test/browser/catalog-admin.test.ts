@@ -4,6 +4,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import type { Browser, Locator, Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningPortico } from '~scripts/portico.mjs'
+import { startBrokenUpstream } from './broken-upstream'
 import { expectGoodPage, logIn, openWindow, startBrowser, startPortal } from './browser'
 
 let portal: RunningPortico
@@ -308,6 +309,55 @@ test('without JavaScript a guide is written, previewed and published, and the or
   await page.getByRole('heading', { name: 'Open a locker' }).first().waitFor()
   expect([...admin.complaints, ...visitor.complaints, ...window.complaints]).toEqual([])
 }, 180_000)
+
+test('a page of an upstream cannot run as the portal, on its origin or another, and one that breaks HTTP is a problem', async () => {
+  const upstream = await startBrokenUpstream()
+  await portal.bindings.DB.batch([
+    portal.bindings.DB.prepare("update apis set upstream_url = ? where slug = 'lockers'").bind(upstream.url),
+    portal.bindings.DB.prepare('update access_requests set rate_limit = null, rate_period_seconds = null'),
+  ])
+  const { page, context } = await openWindow(browser, portal.origin)
+  await logIn(page, 'sam@solo.example')
+  await page.goto('/dashboard/apps')
+  await page.getByRole('link', { name: 'Courier' }).click()
+  await page.getByRole('button', { name: 'Reveal' }).click()
+  const shown = page.getByText(/^prt_live_[0-9A-Za-z]{38}$/).first()
+  await shown.waitFor()
+  const headers = { 'x-api-key': (await shown.textContent()) ?? '' }
+  const base = '/gateway/parcel-lockers/lockers'
+  const call = (path: string) => fetch(`${portal.origin}${base}${path}`, { headers })
+  await expect.poll(async () => (await call('/page')).status, { timeout: 12_000, interval: 500 }).toBe(200)
+
+  // The window is logged in to the portal, and opens the page by its address, as a link of somebody else's would.
+  await page.setExtraHTTPHeaders(headers)
+  for (const origin of [portal.origin, portal.origin.replace('localhost', '127.0.0.1')]) {
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await page.goto(`${origin}${base}/page`)
+    expect(await page.title()).toBe('upstream')
+    expect(await page.locator('#said').textContent()).toBe('quiet')
+    expect(asked).toEqual([`${base}/page`])
+    page.removeAllListeners('request')
+  }
+  const cookies = await context.cookies()
+  expect(cookies.map(({ name }) => name)).not.toContain('planted')
+  await context.close()
+
+  for (const path of ['/garbage', '/nonsense', '/reset']) {
+    const answer = await call(path)
+    expect([path, answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
+      path,
+      502,
+      'upstream_unreachable',
+    ])
+  }
+  const events = (await call('/events')).body?.pipeThrough(new TextDecoderStream()).getReader()
+  expect((await events?.read())?.value).toBe('data: first\n\n')
+  expect((await call('/second')).status).toBe(204)
+  expect((await events?.read())?.value).toBe('data: second\n\n')
+  await upstream.close()
+  expect((await call('/page')).status).toBe(502)
+}, 60_000)
 
 async function focused(page: Page): Promise<string> {
   return page.evaluate(() => document.activeElement?.textContent?.trim() ?? '')

@@ -1,5 +1,6 @@
 // What an upstream can do to a gateway, as the tests' APIs meet it: below their base path, by a word after a tilde.
 // It runs in Node, behind the worker's outbound fetches.
+import { Response as MiniflareResponse, WebSocketPair } from 'miniflare'
 
 export async function answerAsUpstream(request: Request): Promise<Response | null> {
   const url = new URL(request.url)
@@ -20,6 +21,10 @@ export async function answerAsUpstream(request: Request): Promise<Response | nul
       return new Response(pieces(Number(more)), { headers: { 'content-type': 'text/event-stream' } })
     case 'huge':
       return new Response(new Uint8Array(Number(more)))
+    case 'socket':
+      return answerAsSocket(request)
+    case 'cached':
+      return new Response('ok', { headers: { 'cache-control': 'private, max-age=60', vary: 'Accept' } })
     case 'size':
       return Response.json({ size: await sizeOf(request.body) })
     default:
@@ -39,6 +44,22 @@ const hostileHeaders = {
   'service-worker-allowed': '/',
   ratelimit: '"x";r=1',
   'x-kept': 'yes',
+}
+
+/** A WebSocket that sends back what it gets, in the protocol that was asked for. */
+function answerAsSocket(request: Request): Response {
+  if (request.headers.get('upgrade') !== 'websocket') return new Response('no upgrade', { status: 426 })
+  const [client, server] = Object.values(new WebSocketPair())
+  if (!client || !server) throw new Error('no pair')
+  server.accept()
+  server.addEventListener('message', ({ data }) => server.send(`echo ${String(data)}`))
+  server.addEventListener('close', () => server.close())
+  const protocol = request.headers.get('sec-websocket-protocol')
+  return new MiniflareResponse(null, {
+    status: 101,
+    webSocket: client,
+    headers: { ...(protocol ? { 'sec-websocket-protocol': protocol } : {}), 'set-cookie': 'planted=1' },
+  }) as unknown as Response
 }
 
 function pieces(count: number): ReadableStream<Uint8Array> {

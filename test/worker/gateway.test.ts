@@ -1,11 +1,13 @@
 // The gateway through the worker's own fetch: what passes, what is refused, and what crosses in either direction.
-import { SELF } from 'cloudflare:test'
+import { runInDurableObject, SELF } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
 import { newApiKey } from '~/domain/apps/credential-key'
+import { sha256Hex } from '~/platform/encoding'
 import { handleGateway, isGatewayRequest } from '~/platform/gateway-proxy'
 import { upstreamTimeoutMs } from '~/platform/gateway-upstream'
+import { limiterOf } from '~/platform/limiter-of'
 import { apis, organizations } from '~db/schema'
 import { db } from '~test/support/context'
 import { approvedRequest, changeApp, credential } from '~test/support/credentials'
@@ -349,8 +351,10 @@ test('when the database or the limiter fails, the call is refused, and no secret
   )
   const it = await credential({ terms: { rateLimit: 5, ratePeriodSeconds: 60 } })
   const request = () => new Request(`${portal}${it.base}/x`, { headers: { 'x-api-key': it.key } })
-  const noDatabase = { ...env, DB: broken } as unknown as Env
-  expect(await refusal(await handleGateway(request(), noDatabase, { waitUntil: () => {} }))).toEqual({
+  await runInDurableObject(limiterOf(env, await sha256Hex(it.key)), (object) => {
+    Object.assign(object, { env: { ...env, DB: broken } })
+  })
+  expect(await refusal(await handleGateway(request(), env, { waitUntil: () => {} }))).toEqual({
     status: 503,
     code: 'gateway_unavailable',
   })
@@ -360,7 +364,7 @@ test('when the database or the limiter fails, the call is refused, and no secret
     code: 'gateway_unavailable',
   })
   const logged = takeLoggedErrors()
-  expect(logged).toHaveLength(2)
+  expect(logged).toHaveLength(3)
   expect(logged.join()).not.toMatch(/prt_live_|canary/)
 })
 

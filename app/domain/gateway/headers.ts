@@ -14,6 +14,11 @@ const hopByHop = [
   'transfer-encoding',
   'upgrade',
   'http2-settings',
+  // Of a WebSocket's opening only its protocols are between client and upstream: the rest is of one connection.
+  'sec-websocket-key',
+  'sec-websocket-version',
+  'sec-websocket-accept',
+  'sec-websocket-extensions',
 ]
 
 const droppedFromRequest = new Set([

@@ -87,7 +87,7 @@ export type DomainContext<A extends Actor = Actor> = {
   markdown: MarkdownTools
   /** Tells the platform that an event was committed, so that its message is queued. Losing the call loses nothing: cron finds it. */
   announce(eventId: EventId): void
-  /** Tells the gateway in this isolate to forget what it knows of a credential. Elsewhere its cache runs out within seconds. */
+  /** Tells the gateway that a credential was changed: at once in this isolate, then its object. Other leases end within seconds. */
   forgetCredential(credentialId: Id<'crd'>): void
   /** The same for every credential of an organization, however many they are. */
   forgetOrganization(organizationId: OrganizationId): void
