@@ -127,7 +127,7 @@ const changes: [string, (it: Issued) => Promise<Changed>, string, 'untold'?][] =
     'deleting an API',
     async (it) => {
       const ctx = contextFor(await world.admin())
-      if (it.apiId) await deleteApi(ctx, it.productId, it.apiId, { confirmation: 'API' })
+      if (it.apiId) await deleteApi(ctx, it.productId, it.apiId, { confirmation: 'Main API' })
       return ctx
     },
     'unknown_api',
