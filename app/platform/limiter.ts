@@ -1,5 +1,6 @@
 // The object that counts. Named after an access request it keeps that subscription's limits, also for the requests that
-// change its plan; named after a credential it adds up its usage, and keeps its record at hand for all isolates. So neither a rotated key nor another plan brings a new quota.
+// change its plan, so that neither a rotated key nor another plan brings a new quota; named after a credential it adds up its
+// usage; named after a key it keeps the record of its credential at hand for all isolates.
 // It is single-threaded and every count is on disk before an answer leaves it: evicted or restarted, it forgets nothing.
 import { DurableObject } from 'cloudflare:workers'
 import {
