@@ -15,5 +15,7 @@ export function servePortico(options: {
   gatewayOrigin?: string
   /** Variables and secrets of the worker instead of the demo's. */
   variables?: Record<string, string>
+  /** The state folder is a copy of one whose database is migrated. */
+  isMigrated?: boolean
   log?: (message: string) => void
 }): Promise<RunningPortico>

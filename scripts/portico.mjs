@@ -21,6 +21,7 @@ export async function servePortico({
   origin = `http://localhost:${port}`,
   gatewayOrigin = '',
   variables = {},
+  isMigrated = false,
   log = () => {},
 }) {
   // Imported late: `npm start` installs these packages first.
@@ -32,13 +33,15 @@ export async function servePortico({
   const seeding = path.join(stateFolder, 'demo-is-being-made')
   if (existsSync(seeding)) rmSync(stateFolder, { recursive: true, force: true })
   ensureFolder(stateFolder)
-  log('Applying migrations …')
-  await must(
-    'Migrating the database',
-    bin('wrangler'),
-    ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', stateFolder],
-    { silent: true, env: { CI: 'true' } },
-  )
+  if (!isMigrated) {
+    log('Applying migrations …')
+    await must(
+      'Migrating the database',
+      bin('wrangler'),
+      ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', stateFolder],
+      { silent: true, env: { CI: 'true' } },
+    )
+  }
 
   const upstream = await startUpstream({ port: 0, host: '127.0.0.1' })
   const { workerOptions } = workerOptionsOf(path.join(root, 'wrangler.toml'))

@@ -25,6 +25,7 @@ export async function startPortal(options: { gatewayApart?: boolean } = {}): Pro
   return servePortico({
     port,
     stateFolder: await demoState(port),
+    isMigrated: true,
     ...(options.gatewayApart ? { gatewayOrigin: `http://127.0.0.1:${port}` } : {}),
   })
 }

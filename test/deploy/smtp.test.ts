@@ -48,6 +48,7 @@ beforeAll(async () => {
   portal = await servePortico({
     port,
     stateFolder: await demoState(port),
+    isMigrated: true,
     variables: {
       MAIL_TRANSPORT: 'smtp',
       SMTP_URL: `smtp://${encodeURIComponent('portal@mail')}:${encodeURIComponent(secret)}@127.0.0.1:${smtpPort}`,

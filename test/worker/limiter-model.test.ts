@@ -155,7 +155,7 @@ test('small limits let through exactly what the reference does, call by call, wh
         }
       }
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   )
 })
 
@@ -198,7 +198,7 @@ test('under large limits no window and no period ever holds one call too many, w
       }
       if (quota) expect(Math.max(0, ...byHour.values())).toBeLessThanOrEqual(quota.limit)
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   )
 })
 

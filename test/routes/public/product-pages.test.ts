@@ -181,10 +181,13 @@ function dangersIn(html: string): string[] {
     attributes.includes(`nonce="${nonce}"`) ? '' : `<!danger ${whole.slice(0, 60)}`,
   )
   const tags = scripts.match(/<[a-z!/][^>]*>?/gi) ?? []
-  return tags.filter((tag) =>
-    /^<(?:script|iframe|object|embed|base|!danger)|^<style(?![^>]*nonce)|^<meta[^>]*http-equiv|\son\w+\s*=|(?:href|src|action)\s*=\s*["']?\s*(?:javascript|data:text|vbscript)|action="https:\/\/evil/i.test(
-      tag,
-    ),
+  return tags.filter(
+    (tag) =>
+      // What stands in quotes is text, whatever it looks like.
+      /\son\w+\s*=/i.test(tag.replace(/="[^"]*"/g, '=""')) ||
+      /^<(?:script|iframe|object|embed|base|!danger)|^<style(?![^>]*nonce)|^<meta[^>]*http-equiv|(?:href|src|action)\s*=\s*["']?\s*(?:javascript|data:text|vbscript)|action="https:\/\/evil/i.test(
+        tag,
+      ),
   )
 }
 
