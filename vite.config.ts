@@ -21,15 +21,19 @@ function workerEntry(entry: string): Plugin {
 
 /** The icons of the bar and of the pages that one reads. */
 const commonIcons =
-  /lucide-react\/dist\/esm\/(?:[A-Z]?[\w.]+|shared\/.+|icons\/(?:app-window|arrow-right|building-2|building-complex|check|chevron-down|chevron-right|circle-alert|circle-check|circle-exclamation-point|info|layout-grid|loader-circle|log-in|log-out|monitor|moon|search|shield|shopping-cart|sun|user-plus|user-round|x))\.m?js$/
+  /lucide-react\/dist\/esm\/(?:[A-Z]?[\w.]+|shared\/.+|icons\/(?:app-window|arrow-right|book-open|building-2|building-complex|check|chevron-down|chevron-right|circle-alert|circle-check|circle-exclamation-point|ellipsis|info|layout-grid|loader-circle|log-in|log-out|monitor|moon|package-open|search|search-x|shield|shopping-cart|sun|triangle-alert|triangle-exclamation-point|user-plus|user-round|x))\.m?js$/
 
 /** The frame of every page, and the parts that most pages one reads are made of. */
 const commonParts =
   /\/app\/(?:platform\/paths|ui\/(?:avatar|badge|breadcrumbs|button|callout|class-names|empty-state|error-page|field|field-frame|menu|number|link-card|page-header|popover|root-data|text-link|theme-switch|toast|catalog\/(?:product-grid|rendered-html)|shell\/(?:account-menu|brand|current|page-frame|palette|portal-shell|search-button)))\.tsx?$/
 
+/** What the pages of a product share: its frame, its tabs, and what copies. */
+const productParts =
+  /\/app\/ui\/(?:copy-button|tabs|catalog\/(?:markdown-link|product-frame))\.tsx$|lucide-react\/dist\/esm\/icons\/copy\.m?js$/
+
 /** What changes with an update of packages only, and so stays in the browser's cache from one deployment to the next. */
 const vendor =
-  /\/node_modules\/(?:react|react-dom|react-router|react-router-dom|scheduler|turbo-stream|@remix-run\/[\w-]+)\//
+  /\/node_modules\/(?:react|react-dom|react-router|react-router-dom|scheduler|turbo-stream|@remix-run\/[\w-]+)\/|commonjsHelpers|vite\/preload-helper/
 
 /**
  * Parts and icons are a few hundred bytes each: together they compress better, and are one request. Only what is named goes
@@ -47,7 +51,9 @@ function smallPartsTogether(): Plugin {
             ? 'icons'
             : commonParts.test(id)
               ? 'parts'
-              : undefined
+              : productParts.test(id)
+                ? 'product-parts'
+                : undefined
       return isSsrBuild
         ? undefined
         : { build: { rollupOptions: { output: { manualChunks, onlyExplicitManualChunks: true } } } }

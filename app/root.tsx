@@ -1,11 +1,12 @@
 // The document, and what every page knows of the portal and its viewer.
+
+import textFont from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import {
   isRouteErrorResponse,
   Links,
   Meta,
   Outlet,
-  Scripts,
   ScrollRestoration,
   useLoaderData,
   useMatches,
@@ -18,6 +19,7 @@ import { requireVisitor } from '~/platform/guards'
 import stylesheet from '~/styles/app.css?url'
 import { ErrorPage } from '~/ui/error-page'
 import { NonceContext } from '~/ui/nonce'
+import { PatientScripts } from '~/ui/patient-scripts'
 import { type RootData, useOptionalRootData } from '~/ui/root-data'
 import { Toast } from '~/ui/toast'
 
@@ -71,6 +73,8 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href={stylesheet} />
+        {/* Asked for together with the style sheet, which would name it one trip later. */}
+        <link rel="preload" href={textFont} as="font" type="font/woff2" crossOrigin="anonymous" />
         {accent ? <style nonce={nonce}>{`:root{--accent-seed:${accent}}`}</style> : null}
         {about ? <meta name="description" content={about} /> : null}
         <Meta />
@@ -79,7 +83,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <body>
         {children}
         <ScrollRestoration nonce={nonce} />
-        <Scripts nonce={nonce} />
+        <PatientScripts nonce={nonce} />
       </body>
     </html>
   )

@@ -11,18 +11,34 @@ import { isIntricate, plainHtml, textOfHtml } from './plain-html'
 
 type Element = { type: string; tagName?: string; properties?: Record<string, unknown>; children?: Element[] }
 
-/** Headings inside a page begin below the page's own heading. */
+/** Headings inside a page begin right below the page's own heading, and none skips a level: people jump from one to the next. */
 function lowerHeadings() {
-  return (tree: Element) => visit(tree)
+  return (tree: Element) => {
+    const all = [...elementsOf(tree)]
+    const highest = Math.min(...all.map(levelOf).filter((level) => level > 0))
+    let last = 1
+    for (const node of all) {
+      const level = levelOf(node)
+      if (level > 0) {
+        last = Math.min(level - highest + 2, last + 1)
+        node.tagName = `h${Math.min(6, last)}`
+      }
+      // A wide code block or table scrolls: the keyboard must reach it.
+      if (node.tagName === 'pre' || node.tagName === 'table')
+        node.properties = { ...node.properties, tabIndex: 0 }
+    }
+  }
 }
 
-function visit(node: Element): void {
-  const level = /^h([1-6])$/.exec(node.tagName ?? '')?.[1]
-  if (level) node.tagName = `h${Math.min(6, Number(level) + 1)}`
-  // A wide code block or table scrolls: the keyboard must reach it.
-  if (node.tagName === 'pre' || node.tagName === 'table')
-    node.properties = { ...node.properties, tabIndex: 0 }
-  for (const child of node.children ?? []) visit(child)
+/** 1 to 6, or 0 for what is no heading. */
+function levelOf(node: Element): number {
+  return Number(/^h([1-6])$/.exec(node.tagName ?? '')?.[1] ?? 0)
+}
+
+/** In the order of the document. */
+function* elementsOf(node: Element): Generator<Element> {
+  yield node
+  for (const child of node.children ?? []) yield* elementsOf(child)
 }
 
 const schema = {

@@ -132,6 +132,17 @@ test.each([
 test('a long page with long code stays Markdown', () => {
   const page = `## Steps\n\n${'A *word* and `code`.\n\n'.repeat(3000)}\`\`\`json\n${'{"a": [1, "*", "_"]}\n'.repeat(3000)}\`\`\`\n\n**end**`
   const html = markdownTools.render(page)
-  expect(html).toContain('<h3>Steps</h3>')
+  expect(html).toContain('<h2>Steps</h2>')
   expect(html).toContain('<strong>end</strong>')
+})
+
+test.each([
+  ['# One\n\n## Two\n\n# Three', 'h2 h3 h2'],
+  ['## Two\n\n### Three\n\n## Two', 'h2 h3 h2'],
+  ['#### Four\n\n###### Six', 'h2 h3'],
+  ['### Three\n\n# One\n\n#### Four', 'h2 h2 h3'],
+  ['no heading', ''],
+])('the headings of %j are %s: they begin below the page’s own and skip no level', (text, levels) => {
+  const found = markdownTools.render(text).matchAll(/<(h\d)>/g)
+  expect([...found].map(([, level]) => level).join(' ')).toBe(levels)
 })
