@@ -6,6 +6,7 @@ import {
   readClaims,
   type TokenGrant,
   type TokenParties,
+  type TokenReading,
   tokenParties,
 } from '~/domain/gateway/access-token'
 import type { SystemActor } from '~/domain/kernel/actor'
@@ -28,10 +29,8 @@ export async function signAccessToken(
   return signToken(claimsOf(grant, tokenParties(ctx), randomToken(), ctx.now), key, kid)
 }
 
-export type TokenCheck = { ok: true; token: AccessToken } | { ok: false; expired: boolean }
-
 export type TokenVerifier = {
-  check(token: string, db: Database, parties: TokenParties): Promise<TokenCheck>
+  check(token: string, db: Database, parties: TokenParties): Promise<TokenReading>
 }
 
 export function createTokenVerifier(keyring: SigningKeyring = signingKeyring): TokenVerifier {
@@ -41,12 +40,12 @@ export function createTokenVerifier(keyring: SigningKeyring = signingKeyring): T
     async check(token, db, parties) {
       const kid = tokenKeyId(token)
       const key = kid === null ? null : await keyring.keyToVerify(db, kid)
-      if (!key) return { ok: false, expired: false }
+      if (!key) return { ok: false, expired: null }
       const hash = await sha256Hex(token)
       const remembered = known.get(hash)
       if (remembered && remembered.endsAt > Date.now()) return { ok: true, token: remembered }
       const payload = await verifiedPayload(token, key)
-      if (payload === null) return { ok: false, expired: false }
+      if (payload === null) return { ok: false, expired: null }
       const reading = readClaims(payload, parties, Date.now())
       if (reading.ok) known.set(hash, reading.token)
       return reading

@@ -1,13 +1,13 @@
 // The gateway's way of a call: key or access token, credential, product, limits, upstream, and back. When something that it
 // must ask fails, the call is refused: no answer never means yes. It reads no cookie and knows no session.
-import { type AccessToken, tokenParties } from '~/domain/gateway/access-token'
+import { type AccessToken, type TokenReading, tokenParties } from '~/domain/gateway/access-token'
 import { type GatewayAddress, parseGatewayAddress, upstreamAddress } from '~/domain/gateway/address'
 import { decide, type Route } from '~/domain/gateway/decide'
 import { requestHeaders } from '~/domain/gateway/headers'
 import { presentedCredential } from '~/domain/gateway/presented-credential'
 import type { CredentialSnapshot } from '~/domain/gateway/snapshot'
 import { createDatabase } from '~db/client'
-import { createTokenVerifier, type TokenCheck, type TokenVerifier } from './access-tokens'
+import { createTokenVerifier, type TokenVerifier } from './access-tokens'
 import { type RecordAnswer, type RecordOf, recordName } from './credential-record'
 import { sha256Hex } from './encoding'
 import {
@@ -67,7 +67,11 @@ export async function handleGateway(
   let whose: CredentialSnapshot | null = null
   try {
     const checked = presented.kind === 'api_key' ? null : await checkToken(presented.key, env, memory)
-    if (checked && !checked.ok) return tokenRefused(exchange, checked.expired)
+    if (checked && !checked.ok) {
+      // Its owner finds the call. The answer is the same when nobody can say whose it was.
+      if (checked.expired) whose = await findClient(checked.expired, env, ctx, memory).catch(() => null)
+      return tokenRefused(exchange, checked.expired !== null)
+    }
     const token = checked?.token ?? null
     const snapshot = await (token
       ? findClient(token, env, ctx, memory)
@@ -134,7 +138,7 @@ function findCredential(
 
 /** Never by the secret: a client's snapshot is known under its credential's id, and a key's under its hash. */
 function findClient(
-  { credentialId }: AccessToken,
+  { credentialId }: Pick<AccessToken, 'credentialId'>,
   env: Env,
   ctx: Waiting,
   memory: GatewayMemory,
@@ -143,7 +147,7 @@ function findClient(
   return memory.credentials.find(credentialId, lookup, (work) => ctx.waitUntil(work))
 }
 
-function checkToken(token: string, env: Env, memory: GatewayMemory): Promise<TokenCheck> {
+function checkToken(token: string, env: Env, memory: GatewayMemory): Promise<TokenReading> {
   const parties = tokenParties({ origin: portalOrigin(env), gatewayOrigin: gatewayOrigin(env) })
   return memory.tokens.check(token, createDatabase(env.DB), parties)
 }

@@ -2,7 +2,9 @@
 // isolates that hold a lease of it. Each `isolate()` has a memory of its own; only the date is a fake.
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
+import { eq } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
+import { approveAccessRequest } from '~/domain/access-requests/approve-access-request.server'
 import { revokeAccessRequest } from '~/domain/access-requests/revoke-access-request.server'
 import { changeCredentialLimits } from '~/domain/apps/change-credential-limits.server'
 import { freezeApp } from '~/domain/apps/freeze-app.server'
@@ -24,8 +26,9 @@ import { createRefusalBooks } from '~/platform/gateway-refusals'
 import { createUsageBooks } from '~/platform/gateway-usage'
 import { limiterOf } from '~/platform/limiter-of'
 import { tellOfChanges, tellOfEvent } from '~/platform/tell-records'
-import { contextFor } from '~test/support/context'
-import { changeCredential, credential } from '~test/support/credentials'
+import { accessRequests, credentialRequests } from '~db/schema'
+import { contextFor, db } from '~test/support/context'
+import { approvedRequest, changeCredential, credential } from '~test/support/credentials'
 import { restart } from '~test/support/durable-objects'
 import { takeLoggedErrors } from '~test/support/setup'
 import * as world from '~test/support/world'
@@ -176,6 +179,66 @@ test.each(changes.filter(([, , , untold]) => !untold))(
     expect(await isolate()(it)).toBe(code)
   },
 )
+
+/** A request that waits: for one more product of the same key, or for another plan of the same access. */
+async function waiting(
+  it: Issued,
+  more: Partial<typeof accessRequests.$inferInsert>,
+  productId = it.productId,
+) {
+  const terms = { state: 'pending', decidedAt: null } as const
+  const requestId = await approvedRequest({ ...it, productId, terms })
+  await db.delete(credentialRequests).where(eq(credentialRequests.requestId, requestId))
+  await db.update(accessRequests).set(more).where(eq(accessRequests.id, requestId))
+  return requestId
+}
+
+test('one more product for a key, once it is approved, is open at once where it is asked for, and in time everywhere', async () => {
+  vi.useRealTimers()
+  const [it, other] = [await credential(), await credential()]
+  const both = { base: other.base, key: it.key }
+  // A key serves requests of its own plan.
+  const [{ planId } = {}] = await db.select().from(accessRequests).where(eq(accessRequests.id, it.requestId))
+  const requestId = await waiting(
+    it,
+    { wantedCredentialId: it.credentialId, ...(planId ? { planId } : {}) },
+    other.productId,
+  )
+  const [early, late] = [isolate(), isolate()]
+  at(0)
+  expect(await early(both)).toBe('product_not_allowed')
+  at(1)
+  const ctx = contextFor(await world.admin())
+  expect(await approveAccessRequest(ctx, requestId)).toMatchObject({ ok: true })
+  at(2)
+  expect(await late(both)).toBe('product_not_allowed')
+  for (const eventId of ctx.announced) await tellOfEvent(env, eventId)
+  expect(await isolate()(both)).toBe('passes')
+  at(knownForMs + 2)
+  expect(await early(both)).toBe('passes')
+})
+
+test('another plan, once it is approved, holds at once where it is asked for, and in time everywhere', async () => {
+  vi.useRealTimers()
+  const it = await credential()
+  const requestId = await waiting(it, {
+    ...{ replacesId: it.requestId, limitsId: it.requestId },
+    ...{ rateLimit: 1, ratePeriodSeconds: 3600 },
+  })
+  const [early, late] = [isolate(), isolate()]
+  at(0)
+  expect([await early(it), await early(it)]).toEqual(['passes', 'passes'])
+  at(1)
+  const ctx = contextFor(await world.admin())
+  expect(await approveAccessRequest(ctx, requestId)).toMatchObject({ ok: true })
+  at(2)
+  expect([await late(it), await late(it)]).toEqual(['passes', 'passes'])
+  for (const eventId of ctx.announced) await tellOfEvent(env, eventId)
+  const here = isolate()
+  expect([await here(it), await here(it)]).toEqual(['passes', 'rate_limited'])
+  at(knownForMs + 2)
+  expect([await early(it), await late(it)]).toEqual(['rate_limited', 'rate_limited'])
+})
 
 test('a change that nobody told of acts when copy and lease are over, which is within ten seconds', async () => {
   const it = await credential()

@@ -13,7 +13,7 @@ import {
   standsFor,
   standsForAfter,
 } from '~/domain/gateway/refused-call'
-import { createTokenVerifier } from '~/platform/access-tokens'
+import { createTokenVerifier, signAccessToken } from '~/platform/access-tokens'
 import { createCredentialCache } from '~/platform/gateway-cache'
 import { createLeaseKeeper } from '~/platform/gateway-leases'
 import { flushUsage, type GatewayMemory, handleGateway } from '~/platform/gateway-proxy'
@@ -22,7 +22,7 @@ import { createUsageBooks } from '~/platform/gateway-usage'
 import { paths } from '~/platform/paths'
 import { apps, refusedCalls } from '~db/schema'
 import { contextFor, db, system } from '~test/support/context'
-import { changeCredential, credential } from '~test/support/credentials'
+import { changeCredential, client, credential } from '~test/support/credentials'
 import { Portal, signedIn } from '~test/support/portal'
 import * as world from '~test/support/world'
 
@@ -38,9 +38,12 @@ function isolate() {
   }
   return {
     memory,
-    call: (it: Pick<Issued, 'base'>, key: string, path: string, init: RequestInit = {}) =>
+    call: (it: Pick<Issued, 'base'>, key: string | null, path: string, init: RequestInit = {}) =>
       handleGateway(
-        new Request(`https://portal.test${it.base}${path}`, { ...init, headers: { 'x-api-key': key } }),
+        new Request(`https://portal.test${it.base}${path}`, {
+          ...init,
+          headers: { ...(key === null ? {} : { 'x-api-key': key }), ...init.headers },
+        }),
         env,
         { waitUntil: () => {} },
         memory,
@@ -49,8 +52,9 @@ function isolate() {
   }
 }
 
-const objectOf = ({ credentialId }: Issued) => env.LIMITER.get(env.LIMITER.idFromName(credentialId))
-const write = (it: Issued) => runDurableObjectAlarm(objectOf(it))
+const objectOf = ({ credentialId }: Pick<Issued, 'credentialId'>) =>
+  env.LIMITER.get(env.LIMITER.idFromName(credentialId))
+const write = (it: Pick<Issued, 'credentialId'>) => runDurableObjectAlarm(objectOf(it))
 const keptOf = (it: Issued) => db.select().from(refusedCalls).where(eq(refusedCalls.appId, it.appId))
 
 async function refusedOnce(it: Issued, path = '/orders/7'): Promise<string> {
@@ -81,6 +85,26 @@ test('a refusal is kept with what was called, why, and nothing that could be sec
   })
   expect(JSON.stringify(row)).not.toContain('very-secret')
   expect(JSON.stringify(row)).not.toContain(it.key)
+})
+
+test('a call with an access token that has expired is found by the owner of its client', async () => {
+  const it = await client()
+  const grant = { clientId: it.clientId, credentialId: it.credentialId, scope: null, lifetime: 600 }
+  const token = await signAccessToken({ ...contextFor(system), now: Date.now() - 3_600_000 }, grant)
+  const here = isolate()
+  const answer = await here.call(it, null, '/orders', {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  const { requestId, code, detail } = (await answer.json()) as Record<string, string>
+  expect([answer.status, code]).toEqual([401, 'invalid_credential'])
+  expect(detail).toContain('has expired')
+  await here.flush()
+  await write(it)
+  const { html } = await (await signedIn(it.owner)).get(
+    `${paths.dashboard.refusedCalls(it.appId)}?q=${requestId}`,
+  )
+  expect(html).toContain(`<span class="wrap-anywhere">${requestId}`)
+  expect(html).toContain('This access token has expired')
 })
 
 test('it is found by its owner, their super admin and an admin, and by nobody else', async () => {

@@ -57,19 +57,22 @@ export function claimsOf(grant: TokenGrant, parties: TokenParties, tokenId: stri
 /** What a verified token says. `endsAt` is in ms. */
 export type AccessToken = { credentialId: Id<'crd'>; scope: ReadonlySet<string> | null; endsAt: number }
 
-export type TokenReading = { ok: true; token: AccessToken } | { ok: false; expired: boolean }
+/** `expired`: it was this portal's, and good until then. */
+export type TokenReading =
+  | { ok: true; token: AccessToken }
+  | { ok: false; expired: Pick<AccessToken, 'credentialId'> | null }
 
 /** Reads the payload of a token whose signature was found good. Anything that this portal would not have written is refused. */
 export function readClaims(payload: unknown, parties: TokenParties, now: number): TokenReading {
   const read = claimsSchema.safeParse(payload)
-  if (!read.success) return { ok: false, expired: false }
+  if (!read.success) return { ok: false, expired: null }
   const { iss, sub, aud, exp, iat, nbf, client_id: clientId, credential_id: credentialId, scope } = read.data
   const isOurs = iss === parties.issuer && aud === parties.audience && sub === clientId
   const latestStart = now / 1000 + leewaySeconds
   const isTimely = iat <= latestStart && (nbf ?? iat) <= latestStart && exp - iat <= accessTokenSeconds
-  if (!isOurs || !isTimely || exp <= iat) return { ok: false, expired: false }
+  if (!isOurs || !isTimely || exp <= iat) return { ok: false, expired: null }
   const endsAt = (exp + leewaySeconds) * 1000
-  if (endsAt <= now) return { ok: false, expired: true }
+  if (endsAt <= now) return { ok: false, expired: { credentialId: credentialId as Id<'crd'> } }
   return {
     ok: true,
     token: {

@@ -75,5 +75,5 @@ test.each([
 })
 
 test.each([null, 'text', 7, [], {}])('a payload that is %j is refused', (payload) => {
-  expect(readClaims(payload, parties, now)).toEqual({ ok: false, expired: false })
+  expect(readClaims(payload, parties, now)).toEqual({ ok: false, expired: null })
 })
