@@ -1,6 +1,6 @@
 // Which adapter speaks to which kind of external gateway. A new kind is one more line here.
 import type { GatewayAdapter, GatewayKind, GatewayTools } from '~/domain/gateway/external-gateway'
-import { tellGateway } from '~/domain/gateway/tell-gateway.server'
+import { tellGateway } from '~/domain/gateway/tell-external-gateway.server'
 import type { TellGateway } from '~/domain/notifications/send-gateway-delivery.server'
 import { tykAdapter } from './gateway-tyk'
 import { logError } from './log'

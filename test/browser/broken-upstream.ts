@@ -28,6 +28,9 @@ function answer(socket: Socket, path: string): void {
       for (const other of waiting) other.end('data: second\n\n')
       waiting.clear()
       return void socket.end('HTTP/1.1 204 No Content\r\n\r\n')
+    case '/cut':
+      socket.write(`HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n${'x'.repeat(50)}`)
+      return void setTimeout(() => socket.destroy(), 100)
     default:
       return void socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n')
   }
@@ -35,11 +38,18 @@ function answer(socket: Socket, path: string): void {
 
 const waiting = new Set<Socket>()
 
-export async function startBrokenUpstream(): Promise<{ url: string; close: () => Promise<void> }> {
+/** `asked`: all that it was sent, as it came. */
+export async function startBrokenUpstream(): Promise<{
+  url: string
+  asked: string[]
+  close: () => Promise<void>
+}> {
   const sockets = new Set<Socket>()
+  const asked: string[] = []
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('error', () => {}).on('close', () => sockets.delete(socket))
+    socket.on('data', (data) => asked.push(data.toString()))
     socket.once('data', (data) => answer(socket, /^\w+ (\S+)/.exec(data.toString())?.[1] ?? ''))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -47,6 +57,7 @@ export async function startBrokenUpstream(): Promise<{ url: string; close: () =>
   const port = typeof address === 'object' ? address?.port : 0
   return {
     url: `http://127.0.0.1:${port}`,
+    asked,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -312,7 +312,13 @@ test('the whole of it works without JavaScript too', async () => {
 })
 
 test('the other pages of admins and developers are good pages too', async () => {
-  for (const path of ['/admin/audit-log', '/admin/deliveries', '/admin/settings/general']) {
+  for (const path of [
+    '/admin/audit-log',
+    '/admin/deliveries',
+    '/admin/gateways',
+    '/admin/gateways/new',
+    '/admin/usage',
+  ]) {
     await admin.page.goto(path)
     await expectGoodPage(admin.page, path)
   }

@@ -8,6 +8,7 @@ import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { named } from '~db/columns'
 import { accessRequests, apps, catalogPlans, catalogs, plans, usageHours } from '~db/schema'
+import { productNames } from './product-names.server'
 import { latencyClasses } from './usage'
 import { stepsOf, type UsageRange } from './usage-report'
 
@@ -39,12 +40,7 @@ export async function getAppUsage(ctx: DomainContext<AppActor>, appId: Id<'app'>
           ${accessRequests.decidedAt}, ${accessRequests.createdAt})`.as('since'),
         catalogId: accessRequests.catalogId,
         catalogName: named(catalogs.name, 'catalog_name'),
-        productNames: sql<
-          string[]
-        >`(select json_group_array(name) from (select p.name as name from access_request_products a
-            join products p on p.id = a.product_id where a.request_id = ${accessRequests.id} order by p.name))`
-          .mapWith((text: string) => JSON.parse(text) as string[])
-          .as('product_names'),
+        productNames,
       })
       .from(accessRequests)
       .innerJoin(catalogs, eq(catalogs.id, accessRequests.catalogId))

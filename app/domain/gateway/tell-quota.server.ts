@@ -7,6 +7,7 @@ import type { DomainContext } from '~/domain/kernel/context'
 import { named } from '~db/columns'
 import { recordEvent } from '~db/record-event'
 import { accessRequests, apps, events } from '~db/schema'
+import { productNames } from './product-names.server'
 import type { QuotaNotice } from './quota-notice'
 
 export async function tellQuota(ctx: DomainContext<SystemActor>, notice: QuotaNotice): Promise<void> {
@@ -18,12 +19,7 @@ export async function tellQuota(ctx: DomainContext<SystemActor>, notice: QuotaNo
       appName: named(apps.name, 'app_name'),
       organizationId: named(apps.organizationId, 'app_organization_id'),
       planName: accessRequests.planName,
-      products: sql<
-        string[]
-      >`(select json_group_array(name) from (select p.name as name from access_request_products a
-          join products p on p.id = a.product_id where a.request_id = ${accessRequests.id} order by p.name))`
-        .mapWith((text: string) => JSON.parse(text) as string[])
-        .as('product_names'),
+      products: productNames,
     })
     .from(accessRequests)
     .innerJoin(apps, eq(apps.id, accessRequests.appId))
