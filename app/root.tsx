@@ -12,6 +12,7 @@ import {
   useRouteError,
 } from '@remix-run/react'
 import { type ReactNode, useContext } from 'react'
+import { countLabel } from '~/domain/accounts/bell'
 import { canRequestOrganization } from '~/domain/organizations/policy'
 import { readFlash, readTheme } from '~/platform/cookies'
 import { requireVisitor } from '~/platform/guards'
@@ -29,7 +30,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<RootData> {
   await requireVisitor(args)
   const { scope } = args.context
   const viewer = await scope.viewer()
-  const { actor, settings, organization, cartCount, waiting } = viewer
+  const { actor, settings, organization, cartCount, waiting, news } = viewer
   return {
     portalName: settings.portalName,
     accentColor: settings.accentColor,
@@ -50,6 +51,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<RootData> {
           },
     cartCount,
     waiting,
+    news: news > 0 ? countLabel(news) : null,
     flash: readFlash(args.request),
     hasOutbox: scope.env.PORTICO_ENV === 'demo',
     now: scope.now,
