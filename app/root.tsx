@@ -13,6 +13,7 @@ import {
   useRouteError,
 } from '@remix-run/react'
 import { type ReactNode, useContext } from 'react'
+import { countLabel } from '~/domain/accounts/bell'
 import { canRequestOrganization } from '~/domain/organizations/policy'
 import { readFlash, readTheme } from '~/platform/cookies'
 import { requireVisitor } from '~/platform/guards'
@@ -31,7 +32,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<RootData> {
   await requireVisitor(args)
   const { scope } = args.context
   const viewer = await scope.viewer()
-  const { actor, settings, organization, cartCount, waiting } = viewer
+  const { actor, settings, organization, cartCount, waiting, news } = viewer
   return {
     portalName: settings.portalName,
     accentColor: settings.accentColor,
@@ -52,6 +53,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<RootData> {
           },
     cartCount,
     waiting,
+    news: news > 0 ? countLabel(news) : null,
     flash: readFlash(args.request),
     hasOutbox: scope.env.PORTICO_ENV === 'demo',
     now: scope.now,

@@ -8,17 +8,23 @@ import { events } from './schema'
 
 /**
  * The insert of one event, for a `db.batch`. With `when` (an SQL condition such as "this decision won"), nothing is
- * inserted unless it holds. Call `ctx.announce(id)` after the batch, when the change was made.
+ * inserted unless it holds. Call `ctx.announce(id)` after the batch, when the change was made. `before` is read while it is
+ * inserted, so it goes before the change: what a field of `data` was, kept under its name and `Before`.
  */
-export function recordEvent(ctx: DomainContext, event: NewEvent, when?: SQL) {
+export function recordEvent(
+  ctx: DomainContext,
+  event: NewEvent,
+  when?: SQL,
+  before: Record<string, SQL> = {},
+) {
   const id: EventId = newId('evt', ctx.now)
   const { actorType, actorId, actorLabel: label } = actorLabel(ctx.actor)
   const statement = ctx.db.insert(events).select(
     sql`select ${id} as id, ${event.type} as type, ${actorType} as actor_type, ${actorId} as actor_id, ${label} as actor_label,
       ${event.subjectType} as subject_type, ${event.subjectId} as subject_id, ${event.organizationId ?? null} as organization_id,
-      ${event.appId ?? null} as app_id, ${JSON.stringify(dataOf(ctx, event))} as data, ${ctx.requestId} as request_id,
+      ${event.appId ?? null} as app_id, ${withBefore(JSON.stringify(dataOf(ctx, event)), before)} as data, ${ctx.requestId} as request_id,
       ${ctx.source.ip} as ip, ${ctx.source.country} as country, ${ctx.source.userAgent} as user_agent, ${ctx.now} as created_at,
-      null as planned_at where ${when ?? sql`1`}`,
+      null as planned_at, null as sealed_at where ${when ?? sql`1`}`,
   )
   return { id, statement }
 }
@@ -36,10 +42,15 @@ export function recordEvents(ctx: DomainContext, list: readonly NewEvent[], when
     sql`select ${of('id')} as id, ${of('type')} as type, ${actorType} as actor_type, ${actorId} as actor_id, ${label} as actor_label,
       ${of('subjectType')} as subject_type, ${of('subjectId')} as subject_id, ${of('organizationId')} as organization_id,
       ${of('appId')} as app_id, ${of('data')} as data, ${ctx.requestId} as request_id, ${ctx.source.ip} as ip,
-      ${ctx.source.country} as country, ${ctx.source.userAgent} as user_agent, ${ctx.now} as created_at, null as planned_at
-      from json_each(${JSON.stringify(rows)}) where ${when(of('subjectId'))}`,
+      ${ctx.source.country} as country, ${ctx.source.userAgent} as user_agent, ${ctx.now} as created_at, null as planned_at,
+      null as sealed_at from json_each(${JSON.stringify(rows)}) where ${when(of('subjectId'))}`,
   )
   return { ids: rows.map((row): EventId => row.id), statement }
+}
+
+function withBefore(data: string, before: Record<string, SQL>): SQL {
+  const fields = Object.entries(before).map(([name, value]) => sql`, ${`$.${name}Before`}, ${value}`)
+  return fields.length > 0 ? sql`json_set(${data}${sql.join(fields)})` : sql`${data}`
 }
 
 /** What was done over the admin API says by which token: an id, which opens nothing. */

@@ -27,16 +27,31 @@ export function csvResponse(
   header: readonly string[],
   pages: AsyncIterable<readonly (readonly CsvValue[])[]>,
 ): Response {
+  return download(`${name}.csv`, 'text/csv; charset=utf-8', csvLine(header), pages, csvLine)
+}
+
+/** One JSON value a line, for programs. */
+export function jsonLinesResponse(name: string, pages: AsyncIterable<readonly unknown[]>): Response {
+  return download(`${name}.jsonl`, 'application/jsonl', '', pages, (row) => `${JSON.stringify(row)}\n`)
+}
+
+function download<Row>(
+  filename: string,
+  type: string,
+  head: string,
+  pages: AsyncIterable<readonly Row[]>,
+  lineOf: (row: Row) => string,
+): Response {
   const encoder = new TextEncoder()
   const iterator = pages[Symbol.asyncIterator]()
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
-      controller.enqueue(encoder.encode(csvLine(header)))
+      if (head) controller.enqueue(encoder.encode(head))
     },
     async pull(controller) {
       const { done, value } = await iterator.next()
       if (done) controller.close()
-      else controller.enqueue(encoder.encode(value.map(csvLine).join('')))
+      else controller.enqueue(encoder.encode(value.map(lineOf).join('')))
     },
     async cancel() {
       await iterator.return?.()
@@ -44,8 +59,8 @@ export function csvResponse(
   })
   return new Response(body, {
     headers: {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${name}.csv"`,
+      'Content-Type': type,
+      'Content-Disposition': `attachment; filename="${filename}"`,
       'Cache-Control': 'no-store',
     },
   })

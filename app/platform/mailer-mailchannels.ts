@@ -11,6 +11,7 @@ import type { MailTransport } from './mailer'
 class TimedMailChannels extends MailChannels {
   /** Of the last answer; null when there was none. */
   status: number | null = null
+  retryAfterSeconds = 0
 
   protected override _fetch<T>(path: string, options?: Parameters<MailChannels['post']>[1]): Promise<T> {
     return super._fetch<T>(path, {
@@ -18,8 +19,9 @@ class TimedMailChannels extends MailChannels {
       timeout: sendTimeoutMs,
       retry: 0,
       parseResponse: readLeniently,
-      onResponse: ({ response }: { response: { status: number } }) => {
+      onResponse: ({ response }: { response: { status: number; headers: Headers } }) => {
         this.status = response.status
+        this.retryAfterSeconds = secondsOf(response.headers.get('retry-after'), Date.now())
       },
     })
   }
@@ -40,7 +42,7 @@ export function mailChannelsTransport(env: Env): MailTransport {
     const client = new TimedMailChannels(env.MAILCHANNELS_API_KEY)
     const { data } = await client.emails.send(toEmail(message, env.MAIL_FROM))
     const refused = data?.results?.some((result) => result.status === 'failed')
-    const outcome = refused ? refusedByProvider : outcomeOf(client.status)
+    const outcome = refused ? refusedByProvider : outcomeOf(client.status, client.retryAfterSeconds)
     if (outcome.outcome !== 'ok') {
       logWarning('mail_not_accepted', {
         deliveryId: message.deliveryId,
@@ -68,9 +70,19 @@ function toEmail(message: MailMessage, from: string) {
 const refusedByProvider: MailOutcome = { outcome: 'permanent', reason: 'MailChannels refused the recipient.' }
 
 /** 408, 429, 5xx and no answer may pass later; any other refusal would be the same tomorrow. */
-export function outcomeOf(status: number | null): MailOutcome {
+export function outcomeOf(status: number | null, retryAfterSeconds = 0): MailOutcome {
   if (status === null) return { outcome: 'retryable', reason: 'MailChannels did not answer in time.' }
   if (status >= 200 && status < 300) return { outcome: 'ok' }
   const retryable = status === 408 || status === 429 || status >= 500
-  return { outcome: retryable ? 'retryable' : 'permanent', reason: `MailChannels answered ${status}.` }
+  const reason = `MailChannels answered ${status}.`
+  if (!retryable) return { outcome: 'permanent', reason }
+  return { outcome: 'retryable', reason, ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}) }
+}
+
+/** RFC 9110 §10.2.3: seconds or a date. 0 for none and for what is neither. */
+function secondsOf(retryAfter: string | null, now: number): number {
+  if (retryAfter === null) return 0
+  if (/^\d{1,9}$/.test(retryAfter)) return Number(retryAfter)
+  const at = Date.parse(retryAfter)
+  return Number.isNaN(at) ? 0 : Math.max(0, Math.ceil((at - now) / 1000))
 }

@@ -11,6 +11,7 @@ import { sendGatewayDelivery } from '~/domain/notifications/send-gateway-deliver
 import { gatewayTeller } from './gateway-tools'
 import { logError, logWarning } from './log'
 import { mailTools } from './mailer'
+import { sealSome } from './seal-audit-log'
 import { systemContext } from './system-context'
 import { tellOfEvent } from './tell-records'
 
@@ -44,6 +45,7 @@ export async function handleQueue(batch: MessageBatch, env: Env): Promise<void> 
     const some = batch.messages.slice(start, start + messagesAtOnce)
     await Promise.all(some.map((message) => answer(message, env, work)))
   }
+  await sealSome(env)
 }
 
 /** Answers the seconds until another try is due, or null when there is nothing left to do. */
@@ -82,6 +84,7 @@ async function deliverEvent(env: Env, eventId: EventId): Promise<number | null> 
     if (attempt.outcome === 'dead' || attempt.outcome === 'failed') {
       logWarning('delivery_given_up', { eventId, deliveryId, outcome: attempt.outcome })
     }
+    if ('released' in attempt) await enqueueEvents(env, attempt.released)
   }
   return soonest
 }

@@ -13,11 +13,14 @@ import { rotateSigningKeys } from '~/domain/gateway/rotate-signing-keys.server'
 import { listEventsToEnqueue } from '~/domain/notifications/queries.server'
 import { logError, logInfo } from './log'
 import { enqueueEvents } from './queue'
+import { sealAuditLog, writeAnchor } from './seal-audit-log'
 import { signingKeyring } from './signing-keyring'
 import { type SystemContext, systemContext } from './system-context'
 
 const steps: Record<string, (env: Env) => Promise<void>> = {
   enqueueWaitingEvents,
+  sealAuditLog,
+  writeAnchor,
   remindAdmins: (env) => announcing(env, remindAdmins),
   endRetiredCredentials: (env) => announcing(env, endRetiredCredentials),
   deleteExpiredSessions: (env) => deleteExpiredSessions(systemContext(env)),

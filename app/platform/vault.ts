@@ -3,9 +3,9 @@
 import { decodeBase64, decodeBase64urlIgnorePadding, encodeBase64urlNoPadding } from '@oslojs/encoding'
 import type { Vault } from '~/domain/kernel/context'
 
-/** `keys` is the secret VAULT_KEYS: "version:base64 of 32 bytes", newest first, separated by commas. */
-export function createVault(keys: string | undefined): Vault {
-  const known = (keys ?? '')
+/** The entries of the secret VAULT_KEYS: "version:base64 of 32 bytes", newest first, separated by commas. */
+export function vaultKeys(keys: string | undefined) {
+  return (keys ?? '')
     .split(',')
     .map((entry) => entry.trim())
     .filter(Boolean)
@@ -16,6 +16,11 @@ export function createVault(keys: string | undefined): Vault {
         throw new Error('VAULT_KEYS has an entry that is not "version:base64 of 32 bytes"')
       return { version, bytes }
     })
+}
+
+/** `keys` is the secret VAULT_KEYS. */
+export function createVault(keys: string | undefined): Vault {
+  const known = vaultKeys(keys)
   const newest = known[0]
 
   async function key(version: string): Promise<CryptoKey> {

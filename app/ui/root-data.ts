@@ -20,6 +20,8 @@ export type RootData = {
   viewer: RootViewer | null
   cartCount: number
   waiting: { users: number; organizations: number; accessRequests: number } | null
+  /** How much the bell says is new, such as "3" or "99+". */
+  news: string | null
   flash: { kind: 'success' | 'error' | 'info'; text: string } | null
   hasOutbox: boolean
   now: number

@@ -42,6 +42,8 @@ export const users = sqliteTable(
     emailDomain: text('email_domain').generatedAlwaysAs(sql`substr(email_key, instr(email_key, '@'))`, {
       mode: 'virtual',
     }),
+    /** What happened since then is new to this person. */
+    notificationsSeenAt: moment('notifications_seen_at'),
   },
   (table) => [
     uniqueIndex('users_email_key').on(table.emailKey),

@@ -25,16 +25,39 @@ export const events = sqliteTable(
     userAgent: text('user_agent'),
     createdAt: createdAt(),
     plannedAt: moment('planned_at'),
+    /** Written when the event enters the chain of seals: from then on a trigger keeps it as it is. */
+    sealedAt: moment('sealed_at'),
+    /** What the type begins with, by which the log is filtered: `user` of `user.activated`. */
+    area: text('area').generatedAlwaysAs(sql`substr(type, 1, instr(type, '.') - 1)`, { mode: 'virtual' }),
   },
   (table) => [
     index('events_created').on(table.createdAt, table.id),
-    index('events_type').on(table.type, table.createdAt),
-    index('events_subject').on(table.subjectId, table.createdAt),
+    index('events_type').on(table.type, table.createdAt, table.id),
+    index('events_area').on(table.area, table.createdAt, table.id),
+    index('events_subject').on(table.subjectId, table.createdAt, table.id),
     index('events_organization').on(table.organizationId, table.createdAt, table.id),
     index('events_app').on(table.appId, table.createdAt),
-    index('events_actor').on(table.actorId, table.createdAt),
+    index('events_actor').on(table.actorId, table.createdAt, table.id),
     index('events_unplanned').on(table.createdAt).where(sql`${table.plannedAt} is null`),
+    index('events_unplanned_subject').on(table.subjectId).where(sql`${table.plannedAt} is null`),
+    index('events_unsealed').on(table.createdAt, table.id).where(sql`${table.sealedAt} is null`),
   ],
+)
+
+/** The chain of seals over the events, in the order in which they were sealed. Triggers refuse to change or delete one. */
+export const eventSeals = sqliteTable(
+  'event_seals',
+  {
+    seq: integer('seq').primaryKey(),
+    eventId: ref('event_id', 'evt').notNull(),
+    sealedAt: moment('sealed_at').notNull(),
+    /** SHA-256 over the hash before it and the event. */
+    hash: text('hash').notNull(),
+    /** The vault key that `mac`, an HMAC of `hash`, was made with. */
+    keyVersion: text('key_version').notNull(),
+    mac: text('mac').notNull(),
+  },
+  (table) => [uniqueIndex('event_seals_event').on(table.eventId)],
 )
 
 /** One row per event, channel and recipient. `recipientKey` is a user id, an address in small letters, an endpoint id, or gateway and credential. */
@@ -55,12 +78,18 @@ export const deliveries = sqliteTable(
     lastError: text('last_error'),
     sentAt: moment('sent_at'),
     createdAt: createdAt(),
+    /** An admin called it off while it waited: its state is `failed`. */
+    cancelledAt: moment('cancelled_at'),
   },
   (table) => [
     uniqueIndex('deliveries_once').on(table.eventId, table.channel, table.recipientKey),
     index('deliveries_created').on(table.createdAt, table.id),
     index('deliveries_state_created').on(table.state, table.createdAt, table.id),
     index('deliveries_channel_created').on(table.channel, table.createdAt, table.id),
+    index('deliveries_recipient').on(table.recipientKey, table.createdAt, table.id),
+    index('deliveries_recipient_waiting')
+      .on(table.recipientKey, table.eventId)
+      .where(sql`${table.state} in ('pending', 'sending')`),
     index('deliveries_waiting').on(table.nextAttemptAt).where(sql`${table.state} in ('pending', 'sending')`),
     check('deliveries_state_known', sql`${table.state} in ('pending', 'sending', 'sent', 'failed', 'dead')`),
   ],

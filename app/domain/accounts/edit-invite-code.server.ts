@@ -24,7 +24,10 @@ export async function editInviteCode(
   const changed = await changeInviteCode(
     ctx,
     before,
-    { type: 'invite_code.changed', data: { uses: maxUses, expiresAt } },
+    {
+      type: 'invite_code.changed',
+      data: { uses: maxUses, usesBefore: before.maxUses, expiresAt, expiresAtBefore: before.expiresAt },
+    },
     sql`uses <= ${maxUses}`,
     (won) =>
       ctx.db

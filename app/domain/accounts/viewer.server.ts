@@ -8,6 +8,7 @@ import type { Settings } from '~/domain/settings/settings'
 import type { Database } from '~db/client'
 import { named, namedOrNull } from '~db/columns'
 import { cartItems, organizations, sessions, teamMembers, users } from '~db/schema'
+import { newsQuery } from './bell.server'
 import { hasPasskey, hasSecondFactor } from './factors.server'
 
 export type Viewer = {
@@ -30,6 +31,8 @@ export type Viewer = {
   cartCount: number
   /** Only for admins. */
   waiting: { users: number; organizations: number; accessRequests: number } | null
+  /** What is new to this user, up to `mostNew`. */
+  news: number
 }
 
 /** A session's last-seen time is written at most once in this time, to spare writes. */
@@ -52,7 +55,7 @@ export async function loadViewer(db: Database, tokenHash: string | null, now: nu
 
   const sessionUser = sql`(select ${sessions.userId} from ${sessions} where ${sessions.tokenHash} = ${tokenHash})`
   const forAdmin = sql`(select ${users.role} from ${users} where ${users.id} = ${sessionUser}) = 'admin'`
-  const [, settingsRows, sessionRows, teamRows, cartRows, waitingRows] = await db.batch([
+  const [, settingsRows, sessionRows, teamRows, cartRows, waitingRows, newsRows] = await db.batch([
     db
       .update(sessions)
       .set({ lastSeenAt: now })
@@ -104,6 +107,7 @@ export async function loadViewer(db: Database, tokenHash: string | null, now: nu
       })
       .from(sql`(select 1)`)
       .where(forAdmin),
+    newsQuery(db, sessionUser),
   ])
   const current = settingsOf(settingsRows)
   const row = sessionRows[0]
@@ -127,6 +131,7 @@ export async function loadViewer(db: Database, tokenHash: string | null, now: nu
       hasOrganizationRequest: false,
       cartCount: 0,
       waiting: waitingRows[0] ?? null,
+      news: newsRows[0]?.count ?? 0,
     }
   }
   // "Sign-in off" closes the portal for developers at once, open sessions included.
@@ -155,6 +160,7 @@ export async function loadViewer(db: Database, tokenHash: string | null, now: nu
     hasOrganizationRequest: row.hasRequest,
     cartCount: cartRows[0]?.value ?? 0,
     waiting: null,
+    news: newsRows[0]?.count ?? 0,
   }
 }
 
@@ -169,5 +175,6 @@ function visitor(settings: Settings): Viewer {
     hasOrganizationRequest: false,
     cartCount: 0,
     waiting: null,
+    news: 0,
   }
 }

@@ -1,5 +1,5 @@
 // Changes a catalog's name, slug and visibility. Who may see it acts on the very next page: nothing is kept anywhere.
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { fieldError } from '~/domain/kernel/errors'
@@ -20,8 +20,18 @@ export async function editCatalog(
   const { name, slug, visibility } = input
   const event = recordEvent(
     ctx,
-    { type: 'catalog.changed', subjectType: 'catalog', subjectId: catalogId, data: { name, visibility } },
+    {
+      type: 'catalog.changed',
+      subjectType: 'catalog',
+      subjectId: catalogId,
+      data: { name, slug, visibility },
+    },
     catalogExists(catalogId),
+    {
+      name: sql`(select name from catalogs where id = ${catalogId})`,
+      slug: sql`(select slug from catalogs where id = ${catalogId})`,
+      visibility: sql`(select visibility from catalogs where id = ${catalogId})`,
+    },
   )
   try {
     const [, changed] = await ctx.db.batch([

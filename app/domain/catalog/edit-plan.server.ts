@@ -1,5 +1,5 @@
 // Changes a plan and where it is offered. Access that was given keeps the terms it was given: each request has its own copy.
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError, fieldError } from '~/domain/kernel/errors'
@@ -20,18 +20,30 @@ export async function editPlan(
   const { catalogIds, name, ...terms } = input
   const chosen = JSON.stringify([...new Set(catalogIds)])
   const exists = sql`exists (select 1 from plans where plans.id = ${planId})`
+  const { description: _, ...limits } = terms
+  const was = (column: SQL) => sql`(select ${column} from plans where plans.id = ${planId})`
   const event = recordEvent(
     ctx,
     {
       type: 'plan.changed',
       subjectType: 'plan',
       subjectId: planId,
-      data: { name, limits: limitsLabel(terms), approval: terms.approval },
+      data: { name, limits: limitsLabel(terms), ...limits },
     },
     exists,
+    {
+      name: was(sql`name`),
+      approval: was(sql`approval`),
+      rateLimit: was(sql`rate_limit`),
+      ratePeriodSeconds: was(sql`rate_period_seconds`),
+      quotaLimit: was(sql`quota_limit`),
+      quotaPeriod: was(sql`quota_period`),
+      keyLifetimeDays: was(sql`key_lifetime_days`),
+    },
   )
   try {
-    const [rows] = await ctx.db.batch([
+    const [, rows] = await ctx.db.batch([
+      event.statement,
       ctx.db
         .update(plans)
         .set({ name, nameKey: nameKey(name), ...terms })
@@ -52,7 +64,6 @@ export async function editPlan(
             from catalogs where catalogs.deleted_at is null and catalogs.id in (select value from json_each(${chosen})) and ${exists}`,
         )
         .onConflictDoNothing(),
-      event.statement,
     ])
     if (!rows[0]) return fail(domainError('not_found', 'This plan does not exist (any more).'))
   } catch (error) {

@@ -31,9 +31,13 @@ export async function editProduct(
   const chosen = JSON.stringify([...new Set(input.catalogIds)])
   const event = recordEvent(
     ctx,
-    { type: 'product.changed', subjectType: 'product', subjectId: productId, data: { name } },
+    { type: 'product.changed', subjectType: 'product', subjectId: productId, data: { name, slug } },
     sql`${productExists(productId)} and (not ${hasLiveAccess(productId)}
       or exists (select 1 from products where products.id = ${productId} and products.slug = ${slug}))`,
+    {
+      name: sql`(select name from products where id = ${productId})`,
+      slug: sql`(select slug from products where id = ${productId})`,
+    },
   )
   const won = sql`exists (select 1 from ${events} where ${events.id} = ${event.id})`
   try {

@@ -44,12 +44,22 @@ export async function editGateway(
       type: 'gateway.changed',
       subjectType: 'gateway',
       subjectId: gatewayId,
-      data: { name, baseUrl, secretChanged: managementSecret !== undefined },
+      data: {
+        name,
+        baseUrl,
+        publicUrl: withoutSlash(publicUrl),
+        secretChanged: managementSecret !== undefined,
+      },
     },
     // What was read may have changed since.
     sql`exists (select 1 from gateways g where g.id = ${gatewayId}
       and (g.external_org_id = ${externalOrgId} or not exists (select 1 from gateway_keys k where k.gateway_id = g.id))
       and ${managementSecret === undefined ? sql`g.base_url = ${baseUrl}` : sql`1`})`,
+    {
+      name: sql`(select name from gateways where id = ${gatewayId})`,
+      baseUrl: sql`(select base_url from gateways where id = ${gatewayId})`,
+      publicUrl: sql`(select public_url from gateways where id = ${gatewayId})`,
+    },
   )
   try {
     const [, changed] = await ctx.db.batch([

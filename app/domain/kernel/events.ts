@@ -104,6 +104,8 @@ export const eventTypes = [
   'signing_key.created',
   'signing_key.deleted',
   'delivery.sent_again',
+  'delivery.retried',
+  'delivery.cancelled',
 ] as const
 
 export type EventType = (typeof eventTypes)[number]

@@ -31,6 +31,9 @@ const longestDelaySeconds = 3600
 /** What waits longer than this waits for its moment, not for a repetition: the cron finds it then. */
 export const longestRetrySeconds = longestDelaySeconds * 1.2
 
+/** Cloudflare Queues, limits: no message waits longer. */
+export const longestWaitSeconds = 12 * 3600
+
 /**
  * Seconds to wait after the n-th attempt failed: 30·2^n, at most an hour, and up to a fifth more, so that what failed
  * together does not come back together. `random` is in [0, 1).
@@ -41,7 +44,12 @@ export function retryDelaySeconds(attempts: number, random = Math.random()): num
 }
 
 /** What a list shows: a mail that turned out not to be needed is `sent` without a time of sending. */
-export function deliveryStateLabel(delivery: { state: DeliveryState; sentAt: number | null }): string {
+export function deliveryStateLabel(delivery: {
+  state: DeliveryState
+  sentAt: number | null
+  cancelledAt: number | null
+}): string {
+  if (delivery.cancelledAt !== null) return 'Cancelled'
   if (delivery.state === 'sent' && delivery.sentAt === null) return 'Not needed'
   return deliveryStateLabels[delivery.state]
 }
@@ -52,4 +60,19 @@ export const deliveryStateLabels: Record<DeliveryState, string> = {
   sent: 'Sent',
   failed: 'Failed',
   dead: 'Given up',
+}
+
+/** What somebody who has taken an admin's account over must not be able to hold back. */
+const notToBeCancelled = [
+  'password_changed',
+  'email_changed',
+  'two_factor_changed',
+  'factor_changed',
+  'credential_leaked',
+]
+
+/** Nor what a gateway is to be told of a key: a revoked one would go on to work there. */
+export function canBeCancelled(delivery: { channel: string; template: string; state: DeliveryState }) {
+  const isHarmless = delivery.channel !== 'gateway' && !notToBeCancelled.includes(delivery.template)
+  return delivery.state === 'pending' && isHarmless
 }

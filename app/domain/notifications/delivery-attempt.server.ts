@@ -3,13 +3,18 @@
 import { and, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import type { Id } from '~/domain/kernel/ids'
+import type { EventId, Id } from '~/domain/kernel/ids'
 import { deliveries } from '~db/schema'
-import { claimMs, maxAttempts, retryDelaySeconds } from './deliveries'
+import { claimMs, longestWaitSeconds, maxAttempts, retryDelaySeconds } from './deliveries'
+import { nothingEarlierWaits, releaseStatement } from './delivery-order.server'
 
-/** `not_claimed`: sent already, being sent, or not due yet. `waiting`: to be tried again in that time. */
+/**
+ * `not_claimed`: sent already, being sent, not due yet, or behind an earlier one. `waiting`: to be tried again in that time.
+ * `released`: events whose deliveries waited for this one.
+ */
 export type DeliveryAttempt =
-  | { outcome: 'sent' | 'not_needed' | 'failed' | 'dead' | 'not_claimed' }
+  | { outcome: 'not_claimed' }
+  | { outcome: 'sent' | 'not_needed' | 'failed' | 'dead'; released: EventId[] }
   | { outcome: 'waiting'; retryInSeconds: number }
 
 type Context = DomainContext<SystemActor>
@@ -30,6 +35,7 @@ export function claimStatement(ctx: Context, deliveryId: Id<'dlv'>, channel: 'em
         eq(deliveries.channel, channel),
         inArray(deliveries.state, ['pending', 'sending']),
         lte(deliveries.nextAttemptAt, ctx.now),
+        channel === 'email' ? nothingEarlierWaits(ctx) : undefined,
       ),
     )
     .returning({ attempts: deliveries.attempts })
@@ -40,9 +46,11 @@ export type Finish =
   | { state: 'failed' | 'dead'; error: string }
   | { state: 'pending'; error: string; retryInSeconds: number; uncounted?: true }
 
-export function retryable(error: string, attempts: number): Finish {
+/** `retryAfterSeconds` is what the other side asked for: it may lengthen the wait, never shorten it. */
+export function retryable(error: string, attempts: number, retryAfterSeconds = 0): Finish {
   if (attempts >= maxAttempts) return { state: 'dead', error }
-  return { state: 'pending', error, retryInSeconds: retryDelaySeconds(attempts) }
+  const asked = Math.min(retryAfterSeconds, longestWaitSeconds)
+  return { state: 'pending', error, retryInSeconds: Math.max(retryDelaySeconds(attempts), asked) }
 }
 
 /** Writes how the attempt went, unless another consumer has taken the delivery over meanwhile. */
@@ -60,16 +68,31 @@ export async function finishAttempt(
   )
   const notNeeded = finish.state === 'sent' ? finish.notNeeded : undefined
   const retryInSeconds = finish.state === 'pending' ? finish.retryInSeconds : 0
-  await ctx.db
-    .update(deliveries)
-    .set({
-      state: finish.state,
-      ...(finish.state === 'pending' && finish.uncounted ? { attempts: attempts - 1 } : {}),
-      lastError: finish.state === 'sent' ? (notNeeded ?? null) : finish.error,
-      sentAt: finish.state === 'sent' && !notNeeded ? ctx.now : null,
-      nextAttemptAt: ctx.now + retryInSeconds * 1000,
-    })
-    .where(mine)
+  const [, released] = await twiceIfNeeded(() =>
+    ctx.db.batch([
+      ctx.db
+        .update(deliveries)
+        .set({
+          state: finish.state,
+          ...(finish.state === 'pending' && finish.uncounted ? { attempts: attempts - 1 } : {}),
+          lastError: finish.state === 'sent' ? (notNeeded ?? null) : finish.error,
+          sentAt: finish.state === 'sent' && !notNeeded ? ctx.now : null,
+          nextAttemptAt: ctx.now + retryInSeconds * 1000,
+        })
+        .where(mine),
+      releaseStatement(ctx, deliveryId),
+    ]),
+  )
   if (finish.state === 'pending') return { outcome: 'waiting', retryInSeconds }
-  return { outcome: notNeeded ? 'not_needed' : finish.state }
+  const events = released.map(({ eventId }) => eventId)
+  return { outcome: notNeeded ? 'not_needed' : finish.state, released: events }
+}
+
+/** What a provider answered is known nowhere else, and a mail whose answer is lost is sent again: it is written at all costs. */
+async function twiceIfNeeded<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch {
+    return write()
+  }
 }

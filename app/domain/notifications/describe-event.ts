@@ -179,7 +179,9 @@ const sentences: Record<EventType, Describe> = {
   'signing_key.deleted': () => 'deleted a key that signed access tokens, after its last token had ended',
   'quota.reached': (data) =>
     `counted ${data['percent'] === 80 ? '80 % of a quota' : 'a quota'} of ${quoted(data, 'app', 'an app')}${terms(data)} used${data['percent'] === 80 ? '' : ' up'}`,
-  'delivery.sent_again': (data) => `had the mail ${name(data)} sent again`,
+  'delivery.sent_again': (data) => `had ${name(data)} delivered again`,
+  'delivery.retried': (data) => `had ${name(data)} tried at once`,
+  'delivery.cancelled': (data) => `cancelled the delivery of ${name(data)}`,
 }
 
 /** What the actor did, without the actor: it begins in lower case. */

@@ -27,8 +27,13 @@ export type RenderedMail = { subject: string; html: string; text: string }
 
 export type MailMessage = RenderedMail & { deliveryId: Id<'dlv'>; to: string; fromName: string }
 
-/** `retryable`: the same mail may pass later. `reason` is for admins and holds no address, token or provider's text. */
-export type MailOutcome = { outcome: 'ok' } | { outcome: 'retryable' | 'permanent'; reason: string }
+/**
+ * `retryable`: the same mail may pass later, and not before `retryAfterSeconds`. `reason` is for admins and holds no address,
+ * token or provider's text.
+ */
+export type MailOutcome =
+  | { outcome: 'ok' }
+  | { outcome: 'retryable' | 'permanent'; reason: string; retryAfterSeconds?: number }
 
 export type MailTools = {
   render(facts: MailFacts): RenderedMail

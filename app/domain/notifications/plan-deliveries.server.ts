@@ -10,6 +10,7 @@ import { emailKey } from '~/domain/kernel/text'
 import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
 import type { Settings } from '~/domain/settings/settings'
 import { deliveries, events, users } from '~db/schema'
+import { isInOrder, unplannedBeforeQuery } from './delivery-order.server'
 import { type Audience, type MailRule, mailKind, mailRuleFor, otherAddress } from './notifications'
 import { gatewayDeliveriesStatement } from './plan-gateway-deliveries.server'
 
@@ -21,13 +22,16 @@ export async function planDeliveries(
   ctx: DomainContext<SystemActor>,
   eventId: EventId,
 ): Promise<Result<null>> {
-  const [eventRows, settingsRows] = await ctx.db.batch([
+  const [eventRows, settingsRows, before] = await ctx.db.batch([
     ctx.db.select().from(events).where(eq(events.id, eventId)).limit(1),
     settingsQuery(ctx.db),
+    unplannedBeforeQuery(ctx, eventId),
   ])
   const event = eventRows[0]
   if (!event) return fail(domainError('not_found', 'There is no such event.'))
   if (event.plannedAt !== null) return ok(null)
+  const rule = mailRuleFor(event.type, event.data)
+  if (rule && isInOrder(rule.template)) for (const { id } of before) await planDeliveries(ctx, id)
 
   const rows = (await mailsFor(ctx, event, settingsOf(settingsRows))).map((planned) => ({
     id: newId('dlv', ctx.now),
@@ -41,7 +45,7 @@ export async function planDeliveries(
       .select(
         sql`select ${value('$.id')} as id, ${event.id} as event_id, ${value('$.channel')} as channel,
           ${value('$.recipientKey')} as recipient_key, ${value('$.template')} as template, 'pending' as state, 0 as attempts,
-          null as claimed_at, ${ctx.now} as next_attempt_at, null as last_error, null as sent_at, ${ctx.now} as created_at
+          null as claimed_at, ${ctx.now} as next_attempt_at, null as last_error, null as sent_at, ${ctx.now} as created_at, null as cancelled_at
           from json_each(${JSON.stringify(rows)}) where true`,
       )
       .onConflictDoNothing(),

@@ -25,7 +25,7 @@ export function gatewayDeliveriesStatement(ctx: DomainContext<SystemActor>, even
     .select(
       sql`select 'dlv_' || hex(randomblob(13)) as id, ${event.id} as event_id, 'gateway' as channel,
         x.gateway_id || ':' || x.credential_id as recipient_key, ${gatewayTemplate} as template, 'pending' as state, 0 as attempts,
-        null as claimed_at, ${ctx.now} as next_attempt_at, null as last_error, null as sent_at, ${ctx.now} as created_at
+        null as claimed_at, ${ctx.now} as next_attempt_at, null as last_error, null as sent_at, ${ctx.now} as created_at, null as cancelled_at
         from (select b.gateway_id, c.id as credential_id from credentials c
             join credential_requests q on q.credential_id = c.id
             join access_request_products p on p.request_id = q.request_id

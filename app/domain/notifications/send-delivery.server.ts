@@ -15,6 +15,7 @@ import {
   finishAttempt,
   retryable,
 } from './delivery-attempt.server'
+import { holdStatement } from './delivery-order.server'
 import { issueLinkToken, reasonNotNeeded } from './links.server'
 import type { MailOutcome, MailTools, RenderedMail } from './mail'
 import { waitForStrangersMail } from './mail-breaker.server'
@@ -33,6 +34,7 @@ export async function sendDelivery(
     claimStatement(ctx, deliveryId, 'email'),
     factsQuery(ctx, deliveryId),
     settingsQuery(ctx.db),
+    holdStatement(ctx, deliveryId),
   ])
   const claim = claims[0]
   const facts = factRows[0]
@@ -85,7 +87,7 @@ export async function sendDelivery(
 function finishFor(answer: MailOutcome, attempts: number): Finish {
   if (answer.outcome === 'ok') return { state: 'sent' }
   if (answer.outcome === 'permanent') return { state: 'failed', error: answer.reason }
-  return retryable(answer.reason, attempts)
+  return retryable(answer.reason, attempts, answer.retryAfterSeconds)
 }
 
 function factsQuery(ctx: Context, deliveryId: Id<'dlv'>) {

@@ -22,9 +22,14 @@ export async function updateGeneralSettings(
 
   // Of two who save at once, the second is told, instead of undoing what it has not seen.
   const updatedAt = Math.max(ctx.now, before.updatedAt + 1)
+  const values = names.flatMap((name) => [
+    [name, input[name]],
+    [`${name}Before`, before[name]],
+  ])
+  const data = { changed, ...Object.fromEntries(values) }
   const event = recordEvent(
     ctx,
-    { type: 'settings.changed', subjectType: 'settings', subjectId: 'general', data: { changed } },
+    { type: 'settings.changed', subjectType: 'settings', subjectId: 'general', data },
     sql`exists (select 1 from ${settings} where ${settings.id} = 1 and ${settings.updatedAt} = ${before.updatedAt})`,
   )
   const [, saved] = await ctx.db.batch([

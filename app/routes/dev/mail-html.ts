@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/cloudflare'
-import { getOutboxMail } from '~/domain/notifications/queries-admin.server'
+import { getOutboxMail } from '~/domain/notifications/queries-outbox.server'
 import { requireDevelopment, requireVisitor } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { orNotFound } from '~/platform/responses'

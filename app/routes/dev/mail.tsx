@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
-import { getOutboxMail } from '~/domain/notifications/queries-admin.server'
+import { getOutboxMail } from '~/domain/notifications/queries-outbox.server'
 import { requireDevelopment, requireVisitor } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'

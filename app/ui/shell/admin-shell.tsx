@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { ButtonLink } from '~/ui/button'
 import { type Theme, ThemeSwitch } from '~/ui/theme-switch'
 import { AccountMenu, type Viewer } from './account-menu'
+import { Bell } from './bell'
 import { Brand } from './brand'
 import { Main, SkipLink } from './page-frame'
 import { type NavGroup, SideNav, SideNavButton } from './side-nav'
@@ -44,6 +45,7 @@ export function AdminShell({
             View portal
           </ButtonLink>
         </span>
+        <Bell />
         <AccountMenu viewer={viewer} />
       </header>
       <div className="grid flex-1 max-md:grid-rows-[auto_1fr] md:grid-cols-[14rem_minmax(0,1fr)]">

@@ -6,6 +6,7 @@ import { ButtonLink } from '~/ui/button'
 import { cx } from '~/ui/class-names'
 import type { Theme } from '~/ui/theme-switch'
 import { AccountMenu, type Viewer } from './account-menu'
+import { Bell } from './bell'
 import { Brand } from './brand'
 import { currentItem } from './current'
 import { Footer, Main, SkipLink } from './page-frame'
@@ -93,6 +94,7 @@ function TopBar({
             </ButtonLink>
           )}
         </nav>
+        {viewer && <Bell />}
         {viewer && <AccountMenu viewer={viewer} />}
       </div>
     </header>

@@ -186,6 +186,7 @@ export async function createAccessWorld() {
     app,
     appToChange: await world.app(people.member),
     requests,
+    eventId,
     deliveryId,
     mailId,
     credentialToReveal: await credential(),

@@ -255,6 +255,12 @@ const matrix: Record<string, Row> = {
     post: 'LLANNN',
   },
   'routes/consumer/own-data': { path: () => paths.dashboard.ownData, get: users },
+  'routes/consumer/notification-list': { path: () => paths.dashboard.notificationList, get: users },
+  'routes/consumer/notifications-seen': {
+    path: () => paths.dashboard.seeNotifications,
+    get: users,
+    post: users,
+  },
   'routes/consumer/notifications': { path: () => paths.dashboard.notifications, get: users, post: users },
   // Everybody else's session does not exist. Before the row that ends all others.
   'routes/consumer/session-end': {
@@ -685,7 +691,10 @@ const matrix: Record<string, Row> = {
     get: admins,
     post: admins,
   },
-  'routes/admin/audit-log': { path: () => paths.admin.auditLog, get: admins },
+  'routes/admin/audit-log/route': { path: () => paths.admin.auditLog, get: admins },
+  'routes/admin/audit-log-export': { path: () => paths.admin.auditLogExport, get: admins },
+  'routes/admin/audit-log-verify': { path: () => paths.admin.verifyAuditLog, get: admins },
+  'routes/admin/audit-event': { path: (w) => paths.admin.auditEvent(w.eventId), get: admins },
   'routes/admin/gateways': { path: () => paths.admin.gateways, get: admins },
   'routes/admin/gateway-new': { path: () => paths.admin.newGateway, get: admins, post: admins },
   'routes/admin/gateway': { path: (w) => paths.admin.gateway(w.gatewayId), get: admins },
@@ -709,7 +718,23 @@ const matrix: Record<string, Row> = {
     get: admins,
     post: admins,
   },
-  'routes/admin/deliveries': { path: () => paths.admin.deliveries, get: admins },
+  'routes/admin/deliveries/route': { path: () => paths.admin.deliveries, get: admins },
+  'routes/admin/delivery': { path: (w) => paths.admin.delivery(w.deliveryId), get: admins },
+  'routes/admin/delivery-retry': {
+    path: (w) => paths.admin.retryDelivery(w.deliveryId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/delivery-cancel': {
+    path: (w) => paths.admin.cancelDelivery(w.deliveryId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/deliveries-send-again': {
+    path: () => paths.admin.sendDeliveriesAgain,
+    get: admins,
+    post: admins,
+  },
   'routes/admin/delivery-send-again': {
     path: (w) => paths.admin.sendDeliveryAgain(w.deliveryId),
     get: admins,

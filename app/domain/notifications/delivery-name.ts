@@ -1,0 +1,7 @@
+// What a delivery is called in the log and on screen.
+import { mailKind } from './notifications'
+
+export function deliveryName({ channel, template }: { channel: string; template: string }): string {
+  if (channel === 'gateway') return 'Key at a gateway'
+  return mailKind(template)?.label ?? template
+}

@@ -1,0 +1,60 @@
+// The filters of the audit log, and the ways to take what they find home.
+import { eventTypeLabel, eventTypeOptions, timeZones } from '~/domain/notifications/audit-log'
+import { paths } from '~/platform/paths'
+import { ButtonLink } from '~/ui/button'
+import { ExportLink } from '~/ui/export-link'
+import { FilterBar, type FilterChip, FilterDate, FilterSelect } from '~/ui/filter-bar'
+import { withParam } from '~/ui/notifications/list-address'
+import type { AuditLogData } from './route'
+
+export function isNarrowed(data: AuditLogData): boolean {
+  return chipsOf(data).length > 0
+}
+
+export function AuditLogFilters({ data }: { data: AuditLogData }) {
+  const { filter, exportTo } = data
+  const { actor, subject, organization } = filter
+  const kept = Object.entries({ actor, subject, organization })
+  return (
+    <FilterBar
+      search={{ value: filter.search, label: 'Search names, addresses and ids', placeholder: 'Search' }}
+      chips={chipsOf(data)}
+      clearTo={paths.admin.auditLog}
+      keep={Object.fromEntries(kept.filter((entry): entry is [string, string] => entry[1] !== null))}
+      actions={
+        <>
+          <ExportLink to={exportTo} />
+          <ButtonLink to={withParam(exportTo, 'format', 'jsonl')} reloadDocument download>
+            JSON lines
+          </ButtonLink>
+        </>
+      }
+    >
+      <FilterSelect
+        label="What happened"
+        name="type"
+        value={filter.type ?? filter.area ?? ''}
+        options={[{ value: '', label: 'Anything' }, ...eventTypeOptions]}
+      />
+      <FilterDate label="From" name="from" value={filter.from} />
+      <FilterDate label="To" name="to" value={filter.to} />
+      <FilterSelect label="Time zone of the days" name="zone" value={filter.zone} options={timeZones} />
+    </FilterBar>
+  )
+}
+
+function chipsOf({ filter, address, actorName, organizationName }: AuditLogData): FilterChip[] {
+  const { type, area, actor, subject, organization, from, to, zone, search } = filter
+  const zoneLabel = timeZones.find((known) => known.value === zone)?.label ?? 'UTC'
+  const chip = (label: string, name: string) => ({ label, removeTo: withParam(address, name, null) })
+  return [
+    ...(type ? [chip(eventTypeLabel(type), 'type')] : []),
+    ...(area ? [chip(`${eventTypeLabel(area)}: anything`, 'type')] : []),
+    ...(actor ? [chip(`By ${actorName}`, 'actor')] : []),
+    ...(subject ? [chip(`About ${subject}`, 'subject')] : []),
+    ...(organization ? [chip(`In ${organizationName}`, 'organization')] : []),
+    ...(from ? [chip(`From ${from} (${zoneLabel})`, 'from')] : []),
+    ...(to ? [chip(`To ${to} (${zoneLabel})`, 'to')] : []),
+    ...(search ? [chip(`“${search}”`, 'q')] : []),
+  ]
+}

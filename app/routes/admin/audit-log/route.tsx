@@ -1,0 +1,100 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
+import { useLoaderData } from '@remix-run/react'
+import { ScrollText } from 'lucide-react'
+import { pageRequest } from '~/domain/kernel/page'
+import { auditLogFilter, auditLogParams } from '~/domain/notifications/audit-log'
+import { describeEvent } from '~/domain/notifications/describe-event'
+import { type AuditEntry, listEvents } from '~/domain/notifications/queries-audit.server'
+import { placeOfSubject } from '~/platform/event-places'
+import { requireAdmin } from '~/platform/guards'
+import { paths } from '~/platform/paths'
+import { ButtonLink } from '~/ui/button'
+import { DataTable } from '~/ui/data-table'
+import { EmptyState } from '~/ui/empty-state'
+import { withParam } from '~/ui/notifications/list-address'
+import { PageHeader } from '~/ui/page-header'
+import { Pagination } from '~/ui/pagination'
+import { columns } from './columns'
+import { AuditLogFilters, isNarrowed } from './filters'
+
+export const meta: MetaFunction = () => [{ title: 'Audit log' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  const params = new URL(args.request.url).searchParams
+  const filter = auditLogFilter(params)
+  const { rows, next, previous, organizationName } = await listEvents(ctx, {
+    ...filter,
+    page: pageRequest(params),
+  })
+  const search = new URLSearchParams(auditLogParams(filter)).toString()
+  const address = `${paths.admin.auditLog}?${search}`
+  return {
+    now: ctx.now,
+    address,
+    filter,
+    actorName: rows[0]?.actorLabel ?? filter.actor,
+    organizationName: organizationName ?? filter.organization,
+    entries: rows.map(toEntry),
+    exportTo: `${paths.admin.auditLogExport}?${search}`,
+    nextTo: next && withParam(address, 'after', next),
+    previousTo: previous && withParam(address, 'before', previous),
+  }
+}
+
+/** What the page shows of an event, and where its subject is. */
+function toEntry(event: AuditEntry) {
+  return {
+    id: event.id,
+    type: event.type,
+    at: event.createdAt,
+    actorId: event.actorId,
+    actor: event.actorLabel,
+    sentence: describeEvent(event),
+    subjectTo: placeOfSubject(event),
+    ip: event.ip,
+    country: event.country,
+    userAgent: event.userAgent,
+  }
+}
+
+export type Entry = ReturnType<typeof toEntry>
+export type AuditLogData = ReturnType<typeof useLoaderData<typeof loader>>
+
+export default function AuditLogPage() {
+  const data = useLoaderData<typeof loader>()
+  return (
+    <>
+      <PageHeader
+        title="Audit log"
+        description="Everything that was done here: who, what, when and from where."
+        actions={<ButtonLink to={paths.admin.verifyAuditLog}>Verify</ButtonLink>}
+      />
+      <AuditLogFilters data={data} />
+      <DataTable
+        caption="Events, newest first"
+        columns={columns(data.now, data.address)}
+        rows={data.entries}
+        rowKey={(entry) => entry.id}
+        empty={<NoEvents filtered={isNarrowed(data)} />}
+      />
+      <Pagination previousTo={data.previousTo} nextTo={data.nextTo} />
+    </>
+  )
+}
+
+function NoEvents({ filtered }: { filtered: boolean }) {
+  return filtered ? (
+    <EmptyState
+      icon={ScrollText}
+      title="Nothing found"
+      action={<ButtonLink to={paths.admin.auditLog}>Clear all filters</ButtonLink>}
+    >
+      No event matches these filters.
+    </EmptyState>
+  ) : (
+    <EmptyState icon={ScrollText} title="Nothing has happened yet">
+      What people do in the portal is listed here.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,79 @@
+// The columns of the list of deliveries.
+import { Form } from '@remix-run/react'
+import { maxAttempts } from '~/domain/notifications/deliveries'
+import type { ShownDelivery } from '~/platform/delivery-rows'
+import { paths } from '~/platform/paths'
+import { SubmitButton } from '~/ui/button'
+import type { Column } from '~/ui/data-table'
+import { DateTime } from '~/ui/date-time'
+import { DeliveryStateBadge } from '~/ui/notifications/delivery-state'
+
+export function columns(now: number, address: string): Column<ShownDelivery>[] {
+  return [
+    { key: 'what', header: 'What', cell: (delivery) => delivery.what },
+    {
+      key: 'event',
+      header: 'Event',
+      cell: (delivery) => (
+        <span className="text-sm text-muted">
+          {delivery.channelLabel} · {delivery.event}
+        </span>
+      ),
+    },
+    {
+      key: 'recipient',
+      header: 'Recipient',
+      cell: (delivery) => <span className="wrap-anywhere">{delivery.recipient}</span>,
+    },
+    {
+      key: 'state',
+      header: 'Status',
+      cell: (delivery) => (
+        <div className="flex min-w-36 flex-col items-start gap-1">
+          <DeliveryStateBadge state={delivery.state} label={delivery.stateLabel} />
+          {delivery.problem && <span className="text-sm text-muted">{delivery.problem}</span>}
+          {delivery.nextAttemptAt !== null && (
+            <span className="text-sm text-muted">
+              Next attempt <DateTime value={delivery.nextAttemptAt} now={now} relative />
+            </span>
+          )}
+        </div>
+      ),
+    },
+    {
+      key: 'attempts',
+      header: 'Attempts',
+      align: 'right',
+      hideOnPhone: true,
+      cell: (delivery) => `${delivery.attempts} of ${maxAttempts}`,
+    },
+    {
+      key: 'created',
+      header: 'Created',
+      hideOnPhone: true,
+      cell: (delivery) => <DateTime value={delivery.createdAt} now={now} relative />,
+    },
+    {
+      key: 'again',
+      header: 'Actions',
+      quietHeader: true,
+      align: 'right',
+      cell: (delivery) => delivery.givenUp && <SendAgain delivery={delivery} address={address} />,
+    },
+  ]
+}
+
+function SendAgain({ delivery, address }: { delivery: ShownDelivery; address: string }) {
+  return (
+    <Form method="post" action={paths.admin.sendDeliveryAgain(delivery.id)}>
+      <input type="hidden" name="returnTo" value={address} />
+      <SubmitButton
+        variant="secondary"
+        size="sm"
+        aria-label={`Send “${delivery.what}” to ${delivery.recipient} again`}
+      >
+        Send again
+      </SubmitButton>
+    </Form>
+  )
+}
