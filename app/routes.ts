@@ -202,6 +202,10 @@ export default [
       route('usage', 'routes/admin/usage/route.tsx'),
       route('usage/refused', 'routes/admin/refused-calls.tsx'),
       route('settings/general', 'routes/admin/settings-general.tsx'),
+      route('settings/emails', 'routes/admin/emails.tsx'),
+      route('settings/emails/test', 'routes/admin/emails-test.tsx'),
+      route('settings/emails/:template', 'routes/admin/email.tsx'),
+      route('settings/emails/:template/test', 'routes/admin/email-test.tsx'),
       route('settings/admins', 'routes/admin/admins.tsx'),
       route('settings/admins/new', 'routes/admin/admin-new.tsx'),
       route('settings/api-tokens', 'routes/admin/api-tokens.tsx'),
@@ -246,6 +250,8 @@ export default [
     ),
     route('gateways/:gatewayId/resynchronize', 'routes/admin/gateway-resynchronize.ts'),
     route('deliveries/:deliveryId/send-again', 'routes/admin/delivery-send-again.ts'),
+    route('settings/emails/:template/preview', 'routes/admin/email-preview.ts'),
+    route('settings/emails/:template/reset', 'routes/admin/email-reset.ts'),
   ]),
 
   ...prefix('dev', [
