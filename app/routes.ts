@@ -207,6 +207,10 @@ export default [
       route('usage', 'routes/admin/usage/route.tsx'),
       route('usage/refused', 'routes/admin/refused-calls.tsx'),
       route('settings/general', 'routes/admin/settings-general.tsx'),
+      route('settings/emails', 'routes/admin/emails.tsx'),
+      route('settings/emails/test', 'routes/admin/emails-test.tsx'),
+      route('settings/emails/:template', 'routes/admin/email.tsx'),
+      route('settings/emails/:template/test', 'routes/admin/email-test.tsx'),
       route('settings/admins', 'routes/admin/admins.tsx'),
       route('settings/admins/new', 'routes/admin/admin-new.tsx'),
       route('settings/api-tokens', 'routes/admin/api-tokens.tsx'),
@@ -255,6 +259,8 @@ export default [
     route('deliveries/:deliveryId/retry', 'routes/admin/delivery-retry.ts'),
     route('deliveries/:deliveryId/cancel', 'routes/admin/delivery-cancel.ts'),
     route('audit-log/export', 'routes/admin/audit-log-export.ts'),
+    route('settings/emails/:template/preview', 'routes/admin/email-preview.ts'),
+    route('settings/emails/:template/reset', 'routes/admin/email-reset.ts'),
   ]),
 
   ...prefix('dev', [

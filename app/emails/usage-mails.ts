@@ -1,6 +1,5 @@
-// Mails about what an app uses.
-import { greetingFor } from './account-mails'
-import { type Mail, type MailPortal, renderLayout } from './layout'
+// Mails about what an app uses: all but their words.
+import { factsOf, type MailParts, toPerson } from './parts'
 import { nameInMail, namesInMail } from './words'
 
 type QuotaFacts = {
@@ -16,26 +15,25 @@ type QuotaFacts = {
   usageUrl: string
 }
 
-export function renderQuotaReached(portal: MailPortal, facts: QuotaFacts): Mail {
-  const title = (app: string) =>
-    facts.usedUp ? `${app} has used up its quota` : `${app} has used 80 % of its quota`
+export function quotaReached(facts: QuotaFacts): MailParts {
+  const { name, app, products, usedUp } = facts
   const calls = new Intl.NumberFormat('en')
-  return renderLayout(portal, {
-    subject: title(facts.app),
-    heading: title(nameInMail(facts.app)),
-    greeting: greetingFor(facts.name),
-    paragraphs: [
-      facts.usedUp
+  return {
+    ...toPerson(name),
+    names: { name, app, products },
+    sentences: {
+      reached: usedUp ? 'has used up' : 'has used 80 % of',
+      advice: usedUp
         ? 'Calls are refused with “quota_exceeded” until the quota begins anew, or a larger plan is approved.'
         : 'When all of it is used, calls are refused until it begins anew. The usage of the app shows where it is heading, and which plan would fit.',
-    ],
-    facts: [
-      ['App', nameInMail(facts.app)],
-      ...(facts.products.length > 0 ? [['Products', namesInMail(facts.products)] as const] : []),
-      ...(facts.plan ? [['Plan', nameInMail(facts.plan)] as const] : []),
+    },
+    facts: factsOf([
+      ['App', nameInMail(app)],
+      ['Products', namesInMail(products)],
+      ['Plan', facts.plan && nameInMail(facts.plan)],
       ['Used', `${calls.format(facts.used)} of ${calls.format(facts.limit)} calls`],
       ['Begins anew', facts.renews],
-    ],
+    ]),
     button: { label: 'See the usage', url: facts.usageUrl },
-  })
+  }
 }

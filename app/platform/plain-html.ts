@@ -30,12 +30,16 @@ export function textOfHtml(html: string): string[] {
     .filter((line) => line !== '')
 }
 
+export function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => escapes[char] ?? '')
+}
+
 /** Paragraphs of escaped text. */
 export function plainHtml(text: string): string {
   return text
     .split(/\n\s*\n/)
     .filter((paragraph) => paragraph.trim() !== '')
-    .map((paragraph) => `<p>${paragraph.trim().replace(/[&<>"']/g, (char) => escapes[char] ?? '')}</p>`)
+    .map((paragraph) => `<p>${escaped(paragraph.trim())}</p>`)
     .join('\n')
 }
 

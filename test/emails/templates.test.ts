@@ -13,6 +13,7 @@ const hostile =
 function facts(template: MailTemplate, name = 'Ada'): MailFacts {
   return {
     template,
+    text: null,
     portal: { name: 'Acme APIs', accentColor: '#ffee00', origin },
     recipient: { name, state: 'active' },
     event: {

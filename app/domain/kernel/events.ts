@@ -31,6 +31,8 @@ export const eventTypes = [
   'api_token.created',
   'api_token.revoked',
   'settings.changed',
+  'settings.email_changed',
+  'settings.email_reset',
   'organization.requested',
   'organization.created',
   'organization.approved',

@@ -93,6 +93,8 @@ const sentences: Record<EventType, Describe> = {
   'api_token.revoked': named('revoked the API token'),
   'admin.created': (data) => `made ${person(data)} an admin`,
   'settings.changed': () => 'changed the settings',
+  'settings.email_changed': named('changed the words of the mail'),
+  'settings.email_reset': named('gave the default words back to the mail'),
   'organization.requested': named('asked for the organization'),
   'organization.created': named('created the organization'),
   'organization.approved': named('approved the organization'),

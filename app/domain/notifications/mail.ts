@@ -1,11 +1,14 @@
 // What the domain asks of the edge to send a mail: words for the facts, and a way to a mailbox.
 import type { EventData, EventType } from '~/domain/kernel/events'
 import type { Id } from '~/domain/kernel/ids'
+import type { MailText } from './mail-text'
 import type { MailTemplate, UserState } from './notifications'
 
 /** All that a template may say. Names are as people typed them: rendering escapes them. */
 export type MailFacts = {
   template: MailTemplate
+  /** The words that an admin has given to this kind of mail; null for the default ones. */
+  text: MailText | null
   portal: { name: string; accentColor: string | null; origin: string }
   /** Null for the notification address, which belongs to nobody in particular. */
   recipient: { name: string; state: UserState } | null

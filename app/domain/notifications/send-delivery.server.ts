@@ -6,7 +6,7 @@ import type { Id } from '~/domain/kernel/ids'
 import { emailKey } from '~/domain/kernel/text'
 import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
 import { named, namedOrNull } from '~db/columns'
-import { deliveries, emailChanges, events, organizations, users } from '~db/schema'
+import { deliveries, emailChanges, emailTemplates, events, organizations, users } from '~db/schema'
 import { maxAttempts } from './deliveries'
 import {
   claimStatement,
@@ -71,7 +71,8 @@ export async function sendDelivery(
   const portal = { name: settings.portalName, accentColor: settings.accentColor, origin: ctx.origin }
   let rendered: RenderedMail
   try {
-    rendered = mail.render({ template, portal, recipient: recipient.user, event: facts.event, token })
+    const { event } = facts
+    rendered = mail.render({ template, text: textOf(facts), portal, recipient: recipient.user, event, token })
   } catch {
     return finish(retryable('The mail could not be written.', claim.attempts))
   }
@@ -107,6 +108,8 @@ function factsQuery(ctx: Context, deliveryId: Id<'dlv'>) {
       },
       userId: namedOrNull(users.id, 'user_id'),
       email: namedOrNull(users.email, 'user_email'),
+      changedSubject: namedOrNull(emailTemplates.subject, 'changed_subject'),
+      changedBody: namedOrNull(emailTemplates.bodyMarkdown, 'changed_body'),
       newEmail: namedOrNull(emailChanges.email, 'new_email'),
       firstName: users.firstName,
       lastName: users.lastName,
@@ -122,6 +125,7 @@ function factsQuery(ctx: Context, deliveryId: Id<'dlv'>) {
       users,
       sql`${users.id} = case when substr(${deliveries.recipientKey}, 4, 1) = ':' then substr(${deliveries.recipientKey}, 5) else ${deliveries.recipientKey} end`,
     )
+    .leftJoin(emailTemplates, eq(emailTemplates.template, deliveries.template))
     .leftJoin(emailChanges, eq(emailChanges.userId, users.id))
     .leftJoin(organizations, eq(organizations.id, events.organizationId))
     .where(eq(deliveries.id, deliveryId))
@@ -129,6 +133,12 @@ function factsQuery(ctx: Context, deliveryId: Id<'dlv'>) {
 }
 
 type Facts = Awaited<ReturnType<typeof factsQuery>>[number]
+
+function textOf({ changedSubject, changedBody }: Facts) {
+  return changedSubject === null || changedBody === null
+    ? null
+    : { subject: changedSubject, body: changedBody }
+}
 
 /** The stored address: nothing that came with a request decides where a mail goes. */
 function recipientOf(facts: Facts, notificationAddress: string | null) {

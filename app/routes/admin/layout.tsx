@@ -12,6 +12,7 @@ import {
   KeyRound,
   Library,
   Mail,
+  MailOpen,
   Package,
   ShieldCheck,
   SlidersHorizontal,
@@ -124,6 +125,7 @@ function menu(waiting: RootData['waiting']): NavGroup[] {
       label: 'Settings',
       items: [
         { to: admin.settings, label: 'General', icon: SlidersHorizontal },
+        { to: admin.emails, label: 'Emails', icon: MailOpen },
         { to: admin.admins, label: 'Admin users', icon: ShieldCheck },
         { to: admin.apiTokens, label: 'API tokens', icon: Braces },
       ],

@@ -1,0 +1,61 @@
+// Made-up facts for a preview and a test of each kind of mail.
+import type { MailFacts } from '~/domain/notifications/mail'
+import type { MailText } from '~/domain/notifications/mail-text'
+import type { MailTemplate } from '~/domain/notifications/notifications'
+
+type Sample = { template: MailTemplate; text: MailText | null; portal: MailFacts['portal']; now: number }
+
+const dayMs = 86_400_000
+
+export function sampleFacts({ template, text, portal, now }: Sample): MailFacts {
+  const aboutOrganization = template.startsWith('organization_')
+  return {
+    template,
+    text,
+    portal,
+    recipient: { name: 'Ada Lovelace', state: 'active' },
+    event: {
+      type: 'settings.email_changed',
+      actorLabel: 'Grace Hopper',
+      actorType: 'admin',
+      subjectId: 'sample',
+      appId: null,
+      organizationName: 'Northwind',
+      createdAt: now,
+      data: {
+        name: nameOf(template, aboutOrganization),
+        email: 'alan@northwind.example',
+        app: 'Storefront',
+        products: template === 'access_waiting' ? ['Payments', 'Shipping'] : ['Payments'],
+        apps: ['Storefront', 'Warehouse'],
+        count: 3,
+        plan: 'Pro',
+        catalog: 'Public catalog',
+        requester: 'Alan Turing',
+        note: 'We would like to go live next month.',
+        role: 'super_admin',
+        reason: template.endsWith('rejected') ? 'Please ask again with an address of your company.' : null,
+        credential: 'Production',
+        hint: '…4f2a',
+        expires: new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }).format(now + 7 * dayMs),
+        place: 'https://github.com/northwind/storefront/blob/main/config.ts',
+        enabled: true,
+        factor: 'passkey',
+        change: 'added',
+        passkey: 'Laptop',
+        from: 'Grace Hopper',
+        to: 'Ada Lovelace',
+        percent: 80,
+        used: 8_000,
+        limit: 10_000,
+        periodEnd: now + 3 * dayMs,
+      },
+    },
+    token: 'sample',
+  }
+}
+
+function nameOf(template: MailTemplate, aboutOrganization: boolean): string {
+  if (aboutOrganization) return 'Northwind'
+  return template.startsWith('app_') ? 'Storefront' : 'Alan Turing'
+}
