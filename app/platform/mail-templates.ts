@@ -9,6 +9,7 @@ import { type AppChange, renderAppChanged } from '~/emails/app-mails'
 import type { Mail } from '~/emails/layout'
 import * as organization from '~/emails/organization-mails'
 import { renderQuotaReached } from '~/emails/usage-mails'
+import { renderWebhookPaused } from '~/emails/webhook-mails'
 import { paths } from './paths'
 
 const templates: Record<MailTemplate, (facts: MailFacts) => Mail> = {
@@ -151,6 +152,20 @@ const templates: Record<MailTemplate, (facts: MailFacts) => Mail> = {
       revoked: mail.event.data['revokes'] === true,
       when: moment(mail),
       appUrl: appUrl(mail),
+    }),
+  webhook_paused: (mail) =>
+    renderWebhookPaused(mail.portal, {
+      name: mail.recipient?.name ?? null,
+      webhook: text(mail, 'name') ?? 'a webhook',
+      gone: text(mail, 'reason') === 'gone',
+      problem: text(mail, 'lastError'),
+      when: moment(mail),
+      url: url(
+        mail,
+        (text(mail, 'owner') === 'organization' ? paths.dashboard.webhooks : paths.admin.webhooks).one(
+          mail.event.subjectId,
+        ),
+      ),
     }),
   quota_reached: (mail) =>
     renderQuotaReached(mail.portal, {

@@ -1,4 +1,5 @@
 // Every address of the portal, once. Routes, mails and tests build links here; `app/routes.ts` is the other half.
+import { webhookPaths } from './webhook-paths'
 
 function query(params: Record<string, string | null | undefined>): string {
   const search = new URLSearchParams()
@@ -92,6 +93,7 @@ export const paths = {
     renameTeam: (teamId: string) => `/dashboard/organization/teams/${teamId}/rename`,
     deleteTeam: (teamId: string) => `/dashboard/organization/teams/${teamId}/delete`,
     setTeamMembers: (teamId: string) => `/dashboard/organization/teams/${teamId}/members`,
+    webhooks: webhookPaths('/dashboard/organization/webhooks'),
     activity: '/dashboard/activity',
     activityExport: '/dashboard/activity/export',
     changePlan: (appId: string, requestId: string) => `/dashboard/apps/${appId}/access/${requestId}/plan`,
@@ -247,6 +249,7 @@ export const paths = {
     exportUsage: '/admin/usage/export',
     refusedCalls: '/admin/usage/refused',
     sendDeliveryAgain: (deliveryId: string) => `/admin/deliveries/${deliveryId}/send-again`,
+    webhooks: webhookPaths('/admin/settings/webhooks'),
     settings: '/admin/settings/general',
     admins: '/admin/settings/admins',
     newAdmin: '/admin/settings/admins/new',

@@ -104,6 +104,14 @@ export const eventTypes = [
   'signing_key.created',
   'signing_key.deleted',
   'delivery.sent_again',
+  'webhook.created',
+  'webhook.changed',
+  'webhook.deleted',
+  'webhook.secret_rotated',
+  'webhook.paused',
+  'webhook.resumed',
+  'webhook.tested',
+  'webhook.sent_again',
 ] as const
 
 export type EventType = (typeof eventTypes)[number]
@@ -131,6 +139,7 @@ export type NewEvent = {
     | 'signing_key'
     | 'gateway'
     | 'delivery'
+    | 'webhook'
   subjectId: string
   organizationId?: `org_${string}` | null
   appId?: `app_${string}` | null

@@ -5,7 +5,7 @@ import type { SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { Id } from '~/domain/kernel/ids'
 import { deliveries } from '~db/schema'
-import { claimMs, maxAttempts, retryDelaySeconds } from './deliveries'
+import { claimMs, type DeliveryChannel, maxAttempts, retryDelaySeconds } from './deliveries'
 
 /** `not_claimed`: sent already, being sent, or not due yet. `waiting`: to be tried again in that time. */
 export type DeliveryAttempt =
@@ -14,7 +14,7 @@ export type DeliveryAttempt =
 
 type Context = DomainContext<SystemActor>
 
-export function claimStatement(ctx: Context, deliveryId: Id<'dlv'>, channel: 'email' | 'gateway') {
+export function claimStatement(ctx: Context, deliveryId: Id<'dlv'>, channel: DeliveryChannel) {
   return ctx.db
     .update(deliveries)
     .set({
@@ -52,6 +52,11 @@ export async function finishAttempt(
   attempts: number,
   finish: Finish,
 ): Promise<DeliveryAttempt> {
+  await finishStatement(ctx, deliveryId, attempts, finish)
+  return outcomeOf(finish)
+}
+
+export function finishStatement(ctx: Context, deliveryId: Id<'dlv'>, attempts: number, finish: Finish) {
   const mine = and(
     eq(deliveries.id, deliveryId),
     eq(deliveries.state, 'sending'),
@@ -60,7 +65,7 @@ export async function finishAttempt(
   )
   const notNeeded = finish.state === 'sent' ? finish.notNeeded : undefined
   const retryInSeconds = finish.state === 'pending' ? finish.retryInSeconds : 0
-  await ctx.db
+  return ctx.db
     .update(deliveries)
     .set({
       state: finish.state,
@@ -70,6 +75,9 @@ export async function finishAttempt(
       nextAttemptAt: ctx.now + retryInSeconds * 1000,
     })
     .where(mine)
-  if (finish.state === 'pending') return { outcome: 'waiting', retryInSeconds }
-  return { outcome: notNeeded ? 'not_needed' : finish.state }
+}
+
+export function outcomeOf(finish: Finish): DeliveryAttempt {
+  if (finish.state === 'pending') return { outcome: 'waiting', retryInSeconds: finish.retryInSeconds }
+  return { outcome: finish.state === 'sent' && finish.notNeeded ? 'not_needed' : finish.state }
 }

@@ -55,8 +55,10 @@ function toDelivery(row: DeliveryRow) {
     what:
       row.channel === 'gateway'
         ? `Key${row.keyHint ? ` …${row.keyHint}` : ''}`
-        : (mailKind(row.template)?.label ?? row.template),
-    channelLabel: row.channel === 'webhook' ? 'Webhook' : deliveryChannelLabels[row.channel],
+        : row.channel === 'webhook'
+          ? eventTypeLabel(row.template)
+          : (mailKind(row.template)?.label ?? row.template),
+    channelLabel: deliveryChannelLabels[row.channel],
     event: eventTypeLabel(row.eventType),
     state: row.state,
     stateLabel: deliveryStateLabel(row),
