@@ -19,6 +19,7 @@ import {
   Users,
   UsersRound,
   Waypoints,
+  Webhook,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { requireAdmin } from '~/platform/guards'
@@ -124,6 +125,7 @@ function menu(waiting: RootData['waiting']): NavGroup[] {
       label: 'Settings',
       items: [
         { to: admin.settings, label: 'General', icon: SlidersHorizontal },
+        { to: admin.webhooks.list, label: 'Webhooks', icon: Webhook },
         { to: admin.admins, label: 'Admin users', icon: ShieldCheck },
         { to: admin.apiTokens, label: 'API tokens', icon: Braces },
       ],
