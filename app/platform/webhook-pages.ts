@@ -101,7 +101,8 @@ export async function rotateByButton(args: Args, ctx: Owner, to: Paths) {
 }
 
 export async function editWebhookByForm(args: Args, ctx: Owner, to: Paths) {
-  const webhookId = idOf(args)
+  // Whoever may not see it is not told what is wrong with the form.
+  const { id: webhookId } = await oneWebhook(args, ctx)
   const form = await parseForm(args.request, webhookInput)
   if (!form.ok) return form.response
   return respond(args, await editWebhook(ctx, webhookId, form.value), {
@@ -153,7 +154,7 @@ export async function sendAgainByButton(args: Args, ctx: Owner, to: Paths) {
 }
 
 export async function sendFailedByForm(args: Args, ctx: Owner, to: Paths) {
-  const webhookId = idOf(args)
+  const { id: webhookId } = await oneWebhook(args, ctx)
   const form = await parseForm(args.request, sendFailedInput)
   if (!form.ok) return redirectWithNotice(args, to.one(webhookId), 'Choose since when.', 'error')
   return respond(args, await sendFailedWebhooksAgain(ctx, webhookId, form.value), {
