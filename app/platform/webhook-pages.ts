@@ -74,8 +74,13 @@ export async function webhookDelivery(args: Args, ctx: Owner) {
     now: ctx.now,
     webhook: { ...webhook, name: webhookName(webhook) },
     delivery: { ...delivery, what: eventTypeLabel(delivery.type), stateLabel: deliveryStateLabel(delivery) },
-    log,
+    log: log.map((attempt) => ({ ...attempt, requestBody: laidOut(attempt.requestBody) })),
   }
+}
+
+/** The same JSON as it was sent, in lines. */
+function laidOut(body: string): string {
+  return JSON.stringify(JSON.parse(body), null, 2)
 }
 
 /** The answer to a form that made a secret shows it: this one time, to nobody's cache. */

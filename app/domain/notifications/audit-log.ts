@@ -16,6 +16,6 @@ export function auditLogFilter(params: URLSearchParams): AuditLogFilter {
 
 /** `access_request.approved` → "Access request approved". */
 export function eventTypeLabel(type: string): string {
-  const words = type.replace(/[._]/g, ' ')
+  const words = type.replace(/[._]/g, ' ').replace(/^api\b/, 'API')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,7 +1,9 @@
 // The form of an endpoint: where, what for, and which events. Browsers that know :has() show the events only where they count.
+import { ChevronRight } from 'lucide-react'
 import { eventTypeLabel } from '~/domain/notifications/audit-log'
 import { typesBySubject, type WebhookScope } from '~/domain/notifications/webhook'
 import { CheckboxField } from '~/ui/choice-field'
+import { countOf } from '~/ui/count-of'
 import { TextField } from '~/ui/field'
 import { FieldSet, FormFields } from '~/ui/form-layout'
 import { FormPage } from '~/ui/form-page'
@@ -96,15 +98,24 @@ function EventChoice({ form, scope, stored }: EventChoiceProps) {
       />
       <div className="group-has-[input[value=chosen]:not(:checked)]/webhook:hidden">
         <FieldSet legend="Which events" id={types.id} errors={types.errors}>
-          <div className="flex flex-col gap-2">
+          <div className="grid items-start gap-2 sm:grid-cols-2">
             {typesBySubject(scope).map(({ subject, types: offered }) => (
               <details
                 key={subject}
                 open={scope === 'organization' || offered.some((type) => ticked.includes(type))}
-                className="rounded-control border border-line"
+                className="group/subject rounded-control border border-line"
               >
-                <summary className="cursor-pointer px-3 py-2 font-medium">{eventTypeLabel(subject)}</summary>
-                <div className="grid gap-2 border-t border-line p-3 sm:grid-cols-2">
+                <summary className="flex cursor-pointer items-center gap-2 rounded-control px-3 py-2 font-medium hover:bg-hover">
+                  <ChevronRight
+                    aria-hidden
+                    className="size-4 shrink-0 text-muted group-open/subject:rotate-90"
+                  />
+                  <span className="flex-1">{eventTypeLabel(subject)}</span>
+                  <span className="text-sm font-normal text-muted">
+                    {countOf(offered.length, 'event', 'events')}
+                  </span>
+                </summary>
+                <div className="grid gap-2 border-t border-line p-3">
                   {offered.map((type) => (
                     <CheckboxField
                       key={type}

@@ -5,9 +5,9 @@ import { type PausedReason, pausedReasons } from '~/domain/notifications/webhook
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { Card, CardBody, CardHeader } from '~/ui/card'
-import { countOf } from '~/ui/count-of'
 import { DateTime } from '~/ui/date-time'
 import { DefinitionList } from '~/ui/definition-list'
+import { formatNumber } from '~/ui/number'
 import { PageHeader } from '~/ui/page-header'
 import { TextLink } from '~/ui/text-link'
 import { WebhookBadge } from './webhook-badge'
@@ -76,7 +76,7 @@ function HowItDoes({ place, webhook, now }: PartProps) {
   if (webhook.state === 'paused') {
     return (
       <Callout
-        tone="red"
+        tone={webhook.pausedReason === 'by_hand' ? 'amber' : 'red'}
         title="This webhook is paused"
         action={
           <Form method="post" action={place.to.resume(webhook.id)}>
@@ -92,9 +92,16 @@ function HowItDoes({ place, webhook, now }: PartProps) {
   }
   if (webhook.failures === 0) return null
   return (
-    <Callout tone="amber" title={`${countOf(webhook.failures, 'attempt', 'attempts')} in a row failed`}>
-      The last one that did not was before <DateTime value={webhook.failingSince} now={now} />. After ten in a
-      row and more than a day the webhook is paused.
+    <Callout
+      tone="amber"
+      title={
+        webhook.failures === 1
+          ? 'The last attempt failed'
+          : `The last ${formatNumber(webhook.failures)} attempts failed`
+      }
+    >
+      It fails since <DateTime value={webhook.failingSince} now={now} />. After ten attempts in a row and more
+      than a day the webhook is paused.
     </Callout>
   )
 }
