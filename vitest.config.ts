@@ -8,6 +8,7 @@ import { answerAsMailChannels } from './test/support/mailchannels-double'
 import { answerAsScanner } from './test/support/scanner-double'
 import { answerAsTyk } from './test/support/tyk-double'
 import { answerAsUpstream } from './test/support/upstream-double'
+import { answerAsWebhookReceiver } from './test/support/webhook-double'
 import { aliases, remixFuture } from './vite.shared'
 
 // wrangler.toml names the folder of static files; the tests need none in it.
@@ -43,6 +44,7 @@ export default defineConfig(async () => ({
             if (url.hostname === 'api.mailchannels.net') return answerAsMailChannels(request)
             if (url.href === 'https://scanner.test/keys') return answerAsScanner()
             if (url.hostname.endsWith('.tyk.test')) return answerAsTyk(request)
+            if (url.hostname.endsWith('.hook.test')) return answerAsWebhookReceiver(request)
             if (url.hostname !== 'upstream.test')
               return new Response(`unexpected outbound call to ${url.hostname}`, { status: 599 })
             if (url.pathname.startsWith('/status/'))

@@ -7,6 +7,7 @@ import { appChanged } from '~/emails/app-mails'
 import * as organization from '~/emails/organization-mails'
 import type { MailParts } from '~/emails/parts'
 import { quotaReached } from '~/emails/usage-mails'
+import { webhookPaused } from '~/emails/webhook-mails'
 import {
   accessOf,
   appUrl,
@@ -162,6 +163,20 @@ export const partsOf: Record<MailTemplate, (facts: MailFacts) => MailParts> = {
       revoked: mail.event.data['revokes'] === true,
       when: moment(mail),
       appUrl: appUrl(mail),
+    }),
+  webhook_paused: (mail) =>
+    webhookPaused({
+      name: mail.recipient?.name ?? null,
+      webhook: text(mail, 'name') ?? 'a webhook',
+      gone: text(mail, 'reason') === 'gone',
+      problem: text(mail, 'lastError'),
+      when: moment(mail),
+      url: url(
+        mail,
+        (text(mail, 'owner') === 'organization' ? paths.dashboard.webhooks : paths.admin.webhooks).one(
+          mail.event.subjectId,
+        ),
+      ),
     }),
   quota_reached: (mail) =>
     quotaReached({

@@ -49,6 +49,8 @@ export function sampleFacts({ template, text, portal, now }: Sample): MailFacts 
         used: 8_000,
         limit: 10_000,
         periodEnd: now + 3 * dayMs,
+        owner: 'portal',
+        lastError: 'The receiver answered 500.',
       },
     },
     token: 'sample',
@@ -57,5 +59,6 @@ export function sampleFacts({ template, text, portal, now }: Sample): MailFacts 
 
 function nameOf(template: MailTemplate, aboutOrganization: boolean): string {
   if (aboutOrganization) return 'Northwind'
+  if (template === 'webhook_paused') return 'Orders'
   return template.startsWith('app_') ? 'Storefront' : 'Alan Turing'
 }

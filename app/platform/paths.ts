@@ -1,4 +1,5 @@
 // Every address of the portal, once. Routes, mails and tests build links here; `app/routes.ts` is the other half.
+import { webhookPaths } from './webhook-paths'
 
 function query(params: Record<string, string | null | undefined>): string {
   const search = new URLSearchParams()
@@ -92,6 +93,7 @@ export const paths = {
     renameTeam: (teamId: string) => `/dashboard/organization/teams/${teamId}/rename`,
     deleteTeam: (teamId: string) => `/dashboard/organization/teams/${teamId}/delete`,
     setTeamMembers: (teamId: string) => `/dashboard/organization/teams/${teamId}/members`,
+    webhooks: webhookPaths('/dashboard/organization/webhooks'),
     activity: '/dashboard/activity',
     activityExport: '/dashboard/activity/export',
     changePlan: (appId: string, requestId: string) => `/dashboard/apps/${appId}/access/${requestId}/plan`,
@@ -259,6 +261,7 @@ export const paths = {
     retryDelivery: (deliveryId: string) => `/admin/deliveries/${deliveryId}/retry`,
     cancelDelivery: (deliveryId: string) => `/admin/deliveries/${deliveryId}/cancel`,
     sendDeliveryAgain: (deliveryId: string) => `/admin/deliveries/${deliveryId}/send-again`,
+    webhooks: webhookPaths('/admin/settings/webhooks'),
     settings: '/admin/settings/general',
     emails: '/admin/settings/emails',
     testTransport: '/admin/settings/emails/test',

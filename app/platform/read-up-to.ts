@@ -23,3 +23,21 @@ export async function readUpTo(
   }
   return body
 }
+
+/** The first `limit` bytes of a body; the rest is not read. What was read is there even when the connection breaks. */
+export async function readStart(message: Response, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  const start = new Uint8Array(limit)
+  let size = 0
+  const reader = message.body?.getReader()
+  try {
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      const taken = part.value.subarray(0, limit - size)
+      start.set(taken, size)
+      size += taken.byteLength
+      if (size === limit) break
+    }
+    // Whatever comes next is not wanted, and not waited for.
+    reader?.cancel().catch(() => {})
+  } catch {}
+  return start.slice(0, size)
+}

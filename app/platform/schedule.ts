@@ -11,6 +11,7 @@ import { resealGateways } from '~/domain/gateway/reseal-gateways.server'
 import { resealSigningKeys } from '~/domain/gateway/reseal-signing-keys.server'
 import { rotateSigningKeys } from '~/domain/gateway/rotate-signing-keys.server'
 import { listEventsToEnqueue } from '~/domain/notifications/queries.server'
+import { resealWebhooks, tidyWebhooks } from '~/domain/notifications/tidy-webhooks.server'
 import { logError, logInfo } from './log'
 import { enqueueEvents } from './queue'
 import { sealAuditLog, writeAnchor } from './seal-audit-log'
@@ -30,6 +31,8 @@ const steps: Record<string, (env: Env) => Promise<void>> = {
   resealFactors: (env) => counting('factors_sealed_anew', resealFactors(systemContext(env))),
   resealCredentials: (env) => counting('credentials_sealed_anew', resealCredentials(systemContext(env))),
   resealGateways: (env) => counting('gateway_secrets_sealed_anew', resealGateways(systemContext(env))),
+  resealWebhooks: (env) => counting('webhook_secrets_sealed_anew', resealWebhooks(systemContext(env))),
+  tidyWebhooks: (env) => tidyWebhooks(systemContext(env)),
   resealSigningKeys: (env) => counting('signing_keys_sealed_anew', resealSigningKeys(systemContext(env))),
   rotateSigningKeys: async (env) => {
     await announcing(env, rotateSigningKeys)

@@ -2,7 +2,8 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { EventData, EventType } from '~/domain/kernel/events'
-import { createdAt, id, moment, ref } from '~db/columns'
+import { createdAt, flag, id, moment, ref } from '~db/columns'
+import { organizations } from './organizations'
 
 export const events = sqliteTable(
   'events',
@@ -90,22 +91,39 @@ export const deliveries = sqliteTable(
     index('deliveries_recipient_waiting')
       .on(table.recipientKey, table.eventId)
       .where(sql`${table.state} in ('pending', 'sending')`),
+    index('deliveries_webhook')
+      .on(table.recipientKey, table.createdAt, table.id)
+      .where(sql`${table.channel} = 'webhook'`),
     index('deliveries_waiting').on(table.nextAttemptAt).where(sql`${table.state} in ('pending', 'sending')`),
     check('deliveries_state_known', sql`${table.state} in ('pending', 'sending', 'sent', 'failed', 'dead')`),
   ],
 )
 
-export const webhookEndpoints = sqliteTable('webhook_endpoints', {
-  id: id('whk'),
-  url: text('url').notNull(),
-  description: text('description').notNull().default(''),
-  secretCipher: text('secret_cipher').notNull(),
-  eventTypes: text('event_types', { mode: 'json' }).$type<string[]>().notNull(),
-  state: text('state', { enum: ['active', 'paused'] }).notNull(),
-  failures: integer('failures').notNull().default(0),
-  pausedAt: moment('paused_at'),
-  createdAt: createdAt(),
-})
+/** Without an organization it is the portal's. Both secrets are sealed, bound to the row; the one before counts for a day. */
+export const webhookEndpoints = sqliteTable(
+  'webhook_endpoints',
+  {
+    id: id('whk'),
+    organizationId: ref('organization_id', 'org').references(() => organizations.id, { onDelete: 'cascade' }),
+    url: text('url').notNull(),
+    description: text('description').notNull().default(''),
+    secretCipher: text('secret_cipher').notNull(),
+    previousSecretCipher: text('previous_secret_cipher'),
+    previousSecretUntil: moment('previous_secret_until'),
+    allEvents: flag('all_events').notNull().default(true),
+    eventTypes: text('event_types', { mode: 'json' }).$type<EventType[]>().notNull(),
+    state: text('state', { enum: ['active', 'paused'] }).notNull(),
+    pausedReason: text('paused_reason', { enum: ['by_hand', 'failing', 'gone'] }),
+    /** Attempts that failed since the last one that did not. */
+    failures: integer('failures').notNull().default(0),
+    failingSince: moment('failing_since'),
+    /** Until then nothing is sent there: it failed several times in a row. */
+    quietUntil: moment('quiet_until'),
+    pausedAt: moment('paused_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [index('webhook_endpoints_organization').on(table.organizationId, table.createdAt, table.id)],
+)
 
 /** What an endpoint was sent and what it answered, kept for the delivery log. */
 export const webhookAttempts = sqliteTable(
@@ -118,10 +136,15 @@ export const webhookAttempts = sqliteTable(
     requestBody: text('request_body').notNull(),
     responseStatus: integer('response_status'),
     responseBody: text('response_body'),
+    /** Why there is no answer: no connection, or not in time. */
+    error: text('error'),
     durationMs: integer('duration_ms').notNull(),
     createdAt: createdAt(),
   },
-  (table) => [primaryKey({ columns: [table.deliveryId, table.attempt] })],
+  (table) => [
+    primaryKey({ columns: [table.deliveryId, table.attempt] }),
+    index('webhook_attempts_created').on(table.createdAt),
+  ],
 )
 
 export const emailTemplates = sqliteTable('email_templates', {

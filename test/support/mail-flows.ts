@@ -110,6 +110,10 @@ export async function mailFlows() {
     credential_expiring: ofApp('credential.expiring', { days: 7 }),
     credential_expired: ofApp('credential.expired'),
     credential_leaked: ofApp('credential.leaked', { place: 'a repository' }),
+    webhook_paused: {
+      ...{ type: 'webhook.paused', subjectType: 'webhook', subjectId: 'whk_paused' },
+      data: { name: 'Orders', owner: 'portal', reason: 'failing', lastError: 'The receiver answered 500.' },
+    },
     quota_reached: ofApp('quota.reached', { percent: 80, used: 8, limit: 10 }),
     app_created: ofApp('app.created'),
     app_frozen: ofApp('app.frozen'),

@@ -7,12 +7,13 @@ import { expect, test } from 'vitest'
 import { type Id, newId } from '~/domain/kernel/ids'
 import { flushUsage } from '~/platform/gateway-proxy'
 import { paths } from '~/platform/paths'
-import { apps, credentials, users } from '~db/schema'
+import { apps, credentials, events, users } from '~db/schema'
 import { drainEvents, foundInMail, watch } from '~test/support/canary'
 import { db } from '~test/support/context'
 import { client, tokenRequest } from '~test/support/credentials'
 import { askWorker, origin, Portal, signedIn } from '~test/support/portal'
 import { codeAt } from '~test/support/second-factors'
+import { pumpEvent, received } from '~test/support/webhooks'
 import * as world from '~test/support/world'
 
 const password = 'tripwire over grass 7f3a91'
@@ -227,4 +228,37 @@ test('the secret of an authenticator app, its code and the recovery codes are no
   await canary.seen(await entering.post(paths.auth.twoFactor({ with: 'recovery' }), { factorCode: recovery }))
   await drainEvents()
   await canary.expectNowhere({ secret, 'recovery code': recovery })
+}, 60_000)
+
+test('the secrets of a webhook are nowhere but where they are shown, and no secret of anybody is in a webhook', async () => {
+  const canary = watch()
+  const admin = await signedIn(await world.admin())
+  const { webhooks } = paths.admin
+  const host = 'canary.hook.test'
+  const shown = async (answer: Response) => {
+    expect(answer.headers.get('cache-control')).toContain('no-store')
+    return answer.text()
+  }
+  const added = await shown(
+    await admin.post(webhooks.add, { url: `https://${host}/in`, description: '', events: 'all' }),
+  )
+  const secretIn = (html: string) => /whsec_([A-Za-z0-9+/]{43}=)/.exec(html)?.[1] ?? ''
+  const id = /whk_[0-9A-Z]+/.exec(added)?.[0] ?? ''
+  const rotated = secretIn(await shown(await admin.post(webhooks.rotate(id))))
+  const person = await world.developer()
+  const mailbox = new Portal()
+  await mailbox.post(paths.auth.reset, { email: person.email })
+  const registered = { email: 'hooked@people.example', firstName: 'Ho', lastName: 'Oked' }
+  await mailbox.post(paths.auth.register, { ...registered, ...again(password) })
+  for (const { id: eventId } of await db.select({ id: events.id }).from(events)) await pumpEvent(eventId)
+  const token = await foundInMail('Reset your password', /reset\/code\?token=([\w-]{43})/)
+  const got = await received(host)
+  expect(got.length).toBeGreaterThan(2)
+  for (const { body } of got) {
+    expect(body).not.toMatch(/hooked@people\.example|Oked/)
+    await canary.seen(new Response(body))
+  }
+  const tested = await admin.post(webhooks.test(id))
+  await canary.visit(admin, webhooks.list, webhooks.one(id), tested.headers.get('location') ?? '')
+  await canary.expectNowhere({ secret: secretIn(added), rotated, password, token })
 }, 60_000)

@@ -108,6 +108,14 @@ export const eventTypes = [
   'delivery.sent_again',
   'delivery.retried',
   'delivery.cancelled',
+  'webhook.created',
+  'webhook.changed',
+  'webhook.deleted',
+  'webhook.secret_rotated',
+  'webhook.paused',
+  'webhook.resumed',
+  'webhook.tested',
+  'webhook.sent_again',
 ] as const
 
 export type EventType = (typeof eventTypes)[number]
@@ -135,6 +143,7 @@ export type NewEvent = {
     | 'signing_key'
     | 'gateway'
     | 'delivery'
+    | 'webhook'
   subjectId: string
   organizationId?: `org_${string}` | null
   appId?: `app_${string}` | null

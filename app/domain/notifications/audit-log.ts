@@ -93,7 +93,7 @@ function dayIn(params: URLSearchParams, name: string): string | null {
 
 /** `access_request.approved` → "Access request approved". */
 export function eventTypeLabel(type: string): string {
-  const words = type.replace(/[._]/g, ' ')
+  const words = type.replace(/[._]/g, ' ').replace(/^api\b/, 'API')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

@@ -1,5 +1,6 @@
 // What the queue gave up on: its unsent deliveries are marked dead, so that an admin sees them and can send them again.
-import { and, eq, lte, or } from 'drizzle-orm'
+// Webhooks are not among them: they wait longer than a message lives, and the cron finds them.
+import { and, eq, lte, ne, or } from 'drizzle-orm'
 import type { SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { EventId } from '~/domain/kernel/ids'
@@ -15,6 +16,7 @@ export async function buryDeliveries(ctx: DomainContext<SystemActor>, eventId: E
     .where(
       and(
         eq(deliveries.eventId, eventId),
+        ne(deliveries.channel, 'webhook'),
         // One that another consumer sends right now is left to it.
         or(
           eq(deliveries.state, 'pending'),

@@ -5,7 +5,13 @@ import type { SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { EventId, Id } from '~/domain/kernel/ids'
 import { deliveries } from '~db/schema'
-import { claimMs, longestWaitSeconds, maxAttempts, retryDelaySeconds } from './deliveries'
+import {
+  claimMs,
+  type DeliveryChannel,
+  longestWaitSeconds,
+  maxAttempts,
+  retryDelaySeconds,
+} from './deliveries'
 import { nothingEarlierWaits, releaseStatement } from './delivery-order.server'
 
 /**
@@ -19,7 +25,7 @@ export type DeliveryAttempt =
 
 type Context = DomainContext<SystemActor>
 
-export function claimStatement(ctx: Context, deliveryId: Id<'dlv'>, channel: 'email' | 'gateway') {
+export function claimStatement(ctx: Context, deliveryId: Id<'dlv'>, channel: DeliveryChannel) {
   return ctx.db
     .update(deliveries)
     .set({
@@ -60,6 +66,16 @@ export async function finishAttempt(
   attempts: number,
   finish: Finish,
 ): Promise<DeliveryAttempt> {
+  const [, released] = await twiceIfNeeded(() =>
+    ctx.db.batch([finishStatement(ctx, deliveryId, attempts, finish), releaseStatement(ctx, deliveryId)]),
+  )
+  return outcomeOf(
+    finish,
+    released.map(({ eventId }) => eventId),
+  )
+}
+
+export function finishStatement(ctx: Context, deliveryId: Id<'dlv'>, attempts: number, finish: Finish) {
   const mine = and(
     eq(deliveries.id, deliveryId),
     eq(deliveries.state, 'sending'),
@@ -68,24 +84,21 @@ export async function finishAttempt(
   )
   const notNeeded = finish.state === 'sent' ? finish.notNeeded : undefined
   const retryInSeconds = finish.state === 'pending' ? finish.retryInSeconds : 0
-  const [, released] = await twiceIfNeeded(() =>
-    ctx.db.batch([
-      ctx.db
-        .update(deliveries)
-        .set({
-          state: finish.state,
-          ...(finish.state === 'pending' && finish.uncounted ? { attempts: attempts - 1 } : {}),
-          lastError: finish.state === 'sent' ? (notNeeded ?? null) : finish.error,
-          sentAt: finish.state === 'sent' && !notNeeded ? ctx.now : null,
-          nextAttemptAt: ctx.now + retryInSeconds * 1000,
-        })
-        .where(mine),
-      releaseStatement(ctx, deliveryId),
-    ]),
-  )
-  if (finish.state === 'pending') return { outcome: 'waiting', retryInSeconds }
-  const events = released.map(({ eventId }) => eventId)
-  return { outcome: notNeeded ? 'not_needed' : finish.state, released: events }
+  return ctx.db
+    .update(deliveries)
+    .set({
+      state: finish.state,
+      ...(finish.state === 'pending' && finish.uncounted ? { attempts: attempts - 1 } : {}),
+      lastError: finish.state === 'sent' ? (notNeeded ?? null) : finish.error,
+      sentAt: finish.state === 'sent' && !notNeeded ? ctx.now : null,
+      nextAttemptAt: ctx.now + retryInSeconds * 1000,
+    })
+    .where(mine)
+}
+
+export function outcomeOf(finish: Finish, released: EventId[] = []): DeliveryAttempt {
+  if (finish.state === 'pending') return { outcome: 'waiting', retryInSeconds: finish.retryInSeconds }
+  return { outcome: finish.state === 'sent' && finish.notNeeded ? 'not_needed' : finish.state, released }
 }
 
 /** What a provider answered is known nowhere else, and a mail whose answer is lost is sent again: it is written at all costs. */

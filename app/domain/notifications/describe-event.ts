@@ -52,6 +52,11 @@ const membersChanged: Describe = (data) => {
   return said ? `: ${said}` : ''
 }
 
+const whyPaused: Record<string, string> = {
+  failing: ', which kept failing',
+  gone: ', whose receiver answered that it is gone',
+}
+
 const change: Describe = (data) => (word(data, 'change') ? `: ${word(data, 'change')}` : '')
 const documentVersion: Describe = (data) =>
   word(data, 'version') ? `version ${word(data, 'version')} of the document` : 'the document'
@@ -184,6 +189,16 @@ const sentences: Record<EventType, Describe> = {
   'delivery.sent_again': (data) => `had ${name(data)} delivered again`,
   'delivery.retried': (data) => `had ${name(data)} tried at once`,
   'delivery.cancelled': (data) => `cancelled the delivery of ${name(data)}`,
+  'webhook.created': named('added the webhook'),
+  'webhook.changed': named('changed the webhook'),
+  'webhook.deleted': named('deleted the webhook'),
+  'webhook.secret_rotated': named('rotated the secret of the webhook'),
+  'webhook.paused': (data) =>
+    `paused the webhook ${name(data)}${whyPaused[word(data, 'reason') ?? ''] ?? ''}`,
+  'webhook.resumed': named('resumed the webhook'),
+  'webhook.tested': named('sent a test event to the webhook'),
+  'webhook.sent_again': (data) =>
+    `had ${data['count'] === 1 ? 'a delivery' : `${data['count'] ?? 'some'} deliveries`} to the webhook ${name(data)} sent again`,
 }
 
 /** What the actor did, without the actor: it begins in lower case. */

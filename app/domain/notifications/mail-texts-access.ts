@@ -148,6 +148,22 @@ export const accessTexts = {
   },
 } satisfies Record<string, MailTextInfo>
 
+export const webhookTexts = {
+  webhook_paused: {
+    when: 'A webhook is paused because it keeps failing',
+    to: 'Admins, or the super admins whose webhook it is',
+    placeholders: {
+      ...toPortal,
+      webhook: 'name of the webhook',
+      why: 'sentence that says why it was paused',
+    },
+    subject: 'The webhook {webhook} is paused',
+    body:
+      '{why}\n\n' +
+      'What happens meanwhile is kept for 30 days. Repair the receiver, resume the webhook, and send what has failed again.',
+  },
+} satisfies Record<string, MailTextInfo>
+
 export const appTexts = {
   app_created: {
     when: 'An admin makes an app for somebody',

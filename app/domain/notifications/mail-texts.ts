@@ -1,7 +1,7 @@
 // Every kind of mail with its default words, in the groups in which the settings list them.
 import { editMailTextInput, type MailText, mailTextProblems } from './mail-text'
 import type { MailTextInfo } from './mail-text-info'
-import { accessTexts, appTexts, organizationTexts } from './mail-texts-access'
+import { accessTexts, appTexts, organizationTexts, webhookTexts } from './mail-texts-access'
 import { accountTexts } from './mail-texts-accounts'
 import type { MailTemplate } from './notifications'
 
@@ -10,6 +10,7 @@ export const mailTexts: Record<MailTemplate, MailTextInfo> = {
   ...organizationTexts,
   ...accessTexts,
   ...appTexts,
+  ...webhookTexts,
 }
 
 export const mailGroups: readonly { title: string; templates: readonly MailTemplate[] }[] = [
@@ -17,6 +18,7 @@ export const mailGroups: readonly { title: string; templates: readonly MailTempl
   { title: 'Organizations', templates: keysOf(organizationTexts) },
   { title: 'Access and credentials', templates: keysOf(accessTexts) },
   { title: 'Apps', templates: keysOf(appTexts) },
+  { title: 'Webhooks', templates: keysOf(webhookTexts) },
 ]
 
 function keysOf<T extends object>(texts: T): (keyof T)[] {

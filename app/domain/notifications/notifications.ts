@@ -88,6 +88,7 @@ export const mailKinds = {
   app_deleted: { label: 'App deleted', recipientStates: active },
   organization_frozen: { label: 'Apps of an organization frozen', recipientStates: active },
   organization_unfrozen: { label: 'Apps of an organization unfrozen', recipientStates: active },
+  webhook_paused: { label: 'Webhook paused', recipientStates: active },
 } as const satisfies Record<string, MailKind>
 
 export type MailTemplate = keyof typeof mailKinds
@@ -146,6 +147,13 @@ const rules: Partial<Record<EventType, RuleOf>> = {
   'organization.unfrozen': { template: 'organization_unfrozen', audiences: ['app_owners'] },
   'quota.reached': { template: 'quota_reached', audiences: ['app_owner'] },
   'credential.expired': { template: 'credential_expired', audiences: ['app_owner', 'super_admins'] },
+  'webhook.paused': (data) =>
+    data['reason'] === 'by_hand'
+      ? null
+      : {
+          template: 'webhook_paused',
+          audiences: [data['owner'] === 'organization' ? 'super_admins' : 'admins'],
+        },
 }
 
 /** The mail that an event calls for, or null: most events are for the audit log alone. */

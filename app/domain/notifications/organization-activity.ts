@@ -4,7 +4,7 @@ import { parseId, type UserId } from '~/domain/kernel/ids'
 
 /** What can happen in an organization, as far as its super admins are concerned. */
 export const activityTypes = eventTypes.filter((type) =>
-  /^(user\.(invited|invitation_|added|changed|deactivated|activated|deleted)|member\.|team\.|organization\.|app\.|access_request\.|credential\.|quota\.)/.test(
+  /^(user\.(invited|invitation_|added|changed|deactivated|activated|deleted)|member\.|team\.|organization\.|app\.|access_request\.|credential\.|quota\.|webhook\.)/.test(
     type,
   ),
 )

@@ -13,9 +13,10 @@ import { deliveries, events, users } from '~db/schema'
 import { isInOrder, unplannedBeforeQuery } from './delivery-order.server'
 import { type Audience, type MailRule, mailKind, mailRuleFor, otherAddress } from './notifications'
 import { gatewayDeliveriesStatement } from './plan-gateway-deliveries.server'
+import { webhookDeliveriesStatement } from './plan-webhook-deliveries.server'
 
 type StoredEvent = typeof events.$inferSelect
-type PlannedDelivery = { channel: 'email' | 'webhook'; recipientKey: string; template: string }
+type PlannedDelivery = { channel: 'email'; recipientKey: string; template: string }
 
 /** Plans an event that is not planned yet. `not_found` for an id of no event. */
 export async function planDeliveries(
@@ -38,6 +39,7 @@ export async function planDeliveries(
     ...planned,
   }))
   const keys = gatewayDeliveriesStatement(ctx, event)
+  const webhooks = webhookDeliveriesStatement(ctx, event)
   const value = (path: string) => sql`json_extract(value, ${path})`
   await ctx.db.batch([
     ctx.db
@@ -50,6 +52,7 @@ export async function planDeliveries(
       )
       .onConflictDoNothing(),
     ...(keys ? [keys] : []),
+    ...(webhooks ? [webhooks] : []),
     ctx.db.update(events).set({ plannedAt: ctx.now }).where(eq(events.id, event.id)),
   ])
   return ok(null)

@@ -3,26 +3,28 @@ import { and, eq, inArray, isNull, lte } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { EventId, Id } from '~/domain/kernel/ids'
 import { deliveries, events } from '~db/schema'
-import { sweepAfterMs } from './deliveries'
+import { type DeliveryChannel, sweepAfterMs } from './deliveries'
 
 type Reader = Pick<DomainContext, 'db' | 'now'>
 
 const perSweep = 500
 
-export async function listDueDeliveries(ctx: Reader, eventId: EventId): Promise<Id<'dlv'>[]> {
+/** Mails to send, and webhooks, which go by messages of their own. */
+export async function listDueDeliveries(ctx: Reader, eventId: EventId) {
   const rows = await ctx.db
-    .select({ id: deliveries.id })
+    .select({ id: deliveries.id, channel: deliveries.channel })
     .from(deliveries)
     .where(
       and(
         eq(deliveries.eventId, eventId),
-        eq(deliveries.channel, 'email'),
+        inArray(deliveries.channel, ['email', 'webhook']),
         inArray(deliveries.state, ['pending', 'sending']),
         lte(deliveries.nextAttemptAt, ctx.now),
       ),
     )
     .orderBy(deliveries.id)
-  return rows.map((row) => row.id)
+  const of = (channel: DeliveryChannel) => rows.filter((row) => row.channel === channel).map(({ id }) => id)
+  return { mails: of('email'), webhooks: of('webhook') }
 }
 
 /** At most `limit` keys that are to be told to a gateway. What was tried least lately comes first. */
@@ -60,13 +62,7 @@ export async function listEventsToEnqueue(ctx: Reader): Promise<EventId[]> {
     ctx.db
       .select({ id: deliveries.eventId })
       .from(deliveries)
-      .where(
-        and(
-          inArray(deliveries.state, ['pending', 'sending']),
-          inArray(deliveries.channel, ['email', 'gateway']),
-          lte(deliveries.nextAttemptAt, before),
-        ),
-      )
+      .where(and(inArray(deliveries.state, ['pending', 'sending']), lte(deliveries.nextAttemptAt, before)))
       .orderBy(deliveries.nextAttemptAt)
       .limit(perSweep),
   ])

@@ -20,6 +20,7 @@ import {
   Users,
   UsersRound,
   Waypoints,
+  Webhook,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { requireAdmin } from '~/platform/guards'
@@ -126,6 +127,7 @@ function menu(waiting: RootData['waiting']): NavGroup[] {
       items: [
         { to: admin.settings, label: 'General', icon: SlidersHorizontal },
         { to: admin.emails, label: 'Emails', icon: MailOpen },
+        { to: admin.webhooks.list, label: 'Webhooks', icon: Webhook },
         { to: admin.admins, label: 'Admin users', icon: ShieldCheck },
         { to: admin.apiTokens, label: 'API tokens', icon: Braces },
       ],

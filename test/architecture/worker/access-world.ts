@@ -4,7 +4,7 @@ import { env } from 'cloudflare:workers'
 import { newClientId } from '~/domain/apps/credential-key'
 import { createGuide } from '~/domain/catalog/create-guide.server'
 import { importApiDocument } from '~/domain/catalog/import-api-document.server'
-import { newId } from '~/domain/kernel/ids'
+import { type Id, newId } from '~/domain/kernel/ids'
 import { randomToken, sha256Hex } from '~/platform/encoding'
 import { contextTools } from '~/platform/scope'
 import {
@@ -22,6 +22,7 @@ import { apiToken } from '~test/support/api'
 import { contextFor, db } from '~test/support/context'
 import { gateway } from '~test/support/external-gateways'
 import { passkey } from '~test/support/second-factors'
+import { webhook } from '~test/support/webhooks'
 import * as world from '~test/support/world'
 
 export type Role = 'visitor' | 'pending' | 'member' | 'otherSuperAdmin' | 'superAdmin' | 'admin'
@@ -183,6 +184,8 @@ export async function createAccessWorld() {
     product,
     offered,
     gatewayId: (await gateway()).id,
+    portalWebhook: await hook(null, eventId),
+    organizationWebhook: await hook(northwind.id, eventId),
     app,
     appToChange: await world.app(people.member),
     requests,
@@ -215,6 +218,23 @@ export async function createAccessWorld() {
     tokenToRevoke: (await apiToken(people.admin)).tokenId,
     userToReject: (await world.developer({ row: { state: 'pending' } })).userId,
   }
+}
+
+/** An endpoint with a delivery that has failed. */
+async function hook(organizationId: Id<'org'> | null, eventId: Id<'evt'>) {
+  const { id } = await webhook({ organizationId })
+  const deliveryId = newId('dlv', Date.now())
+  await db.insert(deliveries).values({
+    id: deliveryId,
+    eventId,
+    channel: 'webhook',
+    recipientKey: id,
+    template: 'user.activated',
+    state: 'failed',
+    nextAttemptAt: Date.now(),
+    createdAt: Date.now(),
+  })
+  return { id, deliveryId }
 }
 
 async function pendingOrganization() {

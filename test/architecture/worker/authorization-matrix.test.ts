@@ -745,6 +745,122 @@ const matrix: Record<string, Row> = {
     get: admins,
     post: admins,
   },
+  'routes/admin/webhooks': {
+    path: () => paths.admin.webhooks.list,
+    get: admins,
+  },
+  'routes/admin/webhook-new': {
+    path: () => paths.admin.webhooks.add,
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/webhook': {
+    path: (w) => paths.admin.webhooks.one(w.portalWebhook.id),
+    get: admins,
+  },
+  'routes/admin/webhook-edit': {
+    path: (w) => paths.admin.webhooks.edit(w.portalWebhook.id),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/webhook-rotate': {
+    path: (w) => paths.admin.webhooks.rotate(w.portalWebhook.id),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/webhook-pause': {
+    path: (w) => paths.admin.webhooks.pause(w.portalWebhook.id),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/webhook-resume': {
+    path: (w) => paths.admin.webhooks.resume(w.portalWebhook.id),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/webhook-test': {
+    path: (w) => paths.admin.webhooks.test(w.portalWebhook.id),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/webhook-send-failed': {
+    path: (w) => paths.admin.webhooks.sendFailed(w.portalWebhook.id),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/webhook-delivery': {
+    path: (w) => paths.admin.webhooks.delivery(w.portalWebhook.id, w.portalWebhook.deliveryId),
+    get: admins,
+  },
+  'routes/admin/webhook-send-again': {
+    path: (w) => paths.admin.webhooks.sendAgain(w.portalWebhook.id, w.portalWebhook.deliveryId),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/webhook-delete': {
+    path: (w) => paths.admin.webhooks.remove(w.portalWebhook.id),
+    get: admins,
+    post: admins,
+  },
+  'routes/consumer/webhooks': {
+    path: () => paths.dashboard.webhooks.list,
+    get: superAdmins,
+  },
+  'routes/consumer/webhook-new': {
+    path: () => paths.dashboard.webhooks.add,
+    get: superAdmins,
+    post: superAdmins,
+  },
+  'routes/consumer/webhook': {
+    path: (w) => paths.dashboard.webhooks.one(w.organizationWebhook.id),
+    get: ownSuperAdmin,
+  },
+  'routes/consumer/webhook-edit': {
+    path: (w) => paths.dashboard.webhooks.edit(w.organizationWebhook.id),
+    get: ownSuperAdmin,
+    post: ownSuperAdmin,
+  },
+  'routes/consumer/webhook-rotate': {
+    path: (w) => paths.dashboard.webhooks.rotate(w.organizationWebhook.id),
+    get: ownSuperAdmin,
+    post: ownSuperAdmin,
+  },
+  'routes/consumer/webhook-pause': {
+    path: (w) => paths.dashboard.webhooks.pause(w.organizationWebhook.id),
+    get: superAdmins,
+    post: ownSuperAdmin,
+  },
+  'routes/consumer/webhook-resume': {
+    path: (w) => paths.dashboard.webhooks.resume(w.organizationWebhook.id),
+    get: superAdmins,
+    post: ownSuperAdmin,
+  },
+  'routes/consumer/webhook-test': {
+    path: (w) => paths.dashboard.webhooks.test(w.organizationWebhook.id),
+    get: superAdmins,
+    post: ownSuperAdmin,
+  },
+  'routes/consumer/webhook-send-failed': {
+    path: (w) => paths.dashboard.webhooks.sendFailed(w.organizationWebhook.id),
+    get: superAdmins,
+    post: ownSuperAdmin,
+  },
+  'routes/consumer/webhook-delivery': {
+    path: (w) =>
+      paths.dashboard.webhooks.delivery(w.organizationWebhook.id, w.organizationWebhook.deliveryId),
+    get: ownSuperAdmin,
+  },
+  'routes/consumer/webhook-send-again': {
+    path: (w) =>
+      paths.dashboard.webhooks.sendAgain(w.organizationWebhook.id, w.organizationWebhook.deliveryId),
+    get: superAdmins,
+    post: ownSuperAdmin,
+  },
+  'routes/consumer/webhook-delete': {
+    path: (w) => paths.dashboard.webhooks.remove(w.organizationWebhook.id),
+    get: ownSuperAdmin,
+    post: ownSuperAdmin,
+  },
   'routes/admin/delivery-send-again': {
     path: (w) => paths.admin.sendDeliveryAgain(w.deliveryId),
     get: admins,

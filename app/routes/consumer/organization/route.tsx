@@ -68,6 +68,17 @@ export default function OrganizationPage() {
         </CardBody>
       </Card>
       <TeamsCard teams={teams} canManage={canManage} />
+      {role === 'super_admin' && (
+        <Card>
+          <CardHeader
+            title="Webhooks"
+            description="Have a program of yours told when an app, a key, a quota, a request or a member changes."
+          />
+          <CardBody>
+            <ButtonLink to={paths.dashboard.webhooks.list}>Manage webhooks</ButtonLink>
+          </CardBody>
+        </Card>
+      )}
       {canManage && (
         <Card>
           <CardHeader

@@ -1,0 +1,169 @@
+// What the owner of webhooks reads of them: endpoints without their secrets, and what was sent to them, newest first.
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { DomainContext } from '~/domain/kernel/context'
+import { NotFoundError } from '~/domain/kernel/errors'
+import type { Id } from '~/domain/kernel/ids'
+import { decodeCursor, type PageRequest, toPage } from '~/domain/kernel/page'
+import { named } from '~db/columns'
+import { deliveries, events, webhookAttempts, webhookEndpoints } from '~db/schema'
+import { maxWebhooks, type WebhookOwner } from './webhook'
+import { ownWebhooks } from './webhook-statements.server'
+
+type Reader = Pick<DomainContext<WebhookOwner>, 'db' | 'actor'>
+
+const endpoint = {
+  id: webhookEndpoints.id,
+  url: webhookEndpoints.url,
+  description: webhookEndpoints.description,
+  allEvents: webhookEndpoints.allEvents,
+  eventTypes: webhookEndpoints.eventTypes,
+  state: webhookEndpoints.state,
+  pausedReason: webhookEndpoints.pausedReason,
+  pausedAt: webhookEndpoints.pausedAt,
+  failures: webhookEndpoints.failures,
+  failingSince: webhookEndpoints.failingSince,
+  previousSecretUntil: webhookEndpoints.previousSecretUntil,
+  createdAt: webhookEndpoints.createdAt,
+}
+
+function own(ctx: Reader) {
+  return sql`exists (select 1 from webhook_endpoints w where w.id = webhook_endpoints.id and ${ownWebhooks(ctx.actor)})`
+}
+
+function oneOf(ctx: Reader, webhookId: Id<'whk'>) {
+  return ctx.db
+    .select(endpoint)
+    .from(webhookEndpoints)
+    .where(and(eq(webhookEndpoints.id, webhookId), own(ctx)))
+    .limit(1)
+}
+
+export type Webhook = NonNullable<Awaited<ReturnType<typeof findWebhook>>>
+
+export async function findWebhook(ctx: Reader, webhookId: Id<'whk'>) {
+  const [row] = await oneOf(ctx, webhookId)
+  return row ?? null
+}
+
+/** @throws NotFoundError */
+export async function getWebhook(ctx: Reader, webhookId: Id<'whk'>): Promise<Webhook> {
+  const row = await findWebhook(ctx, webhookId)
+  if (!row) throw new NotFoundError(`webhook ${webhookId}`)
+  return row
+}
+
+/** For the rotation, which knows the secret by its sealed text only. */
+export async function findWebhookCipher(ctx: Reader, webhookId: Id<'whk'>) {
+  const [row] = await ctx.db
+    .select({ ...endpoint, secretCipher: webhookEndpoints.secretCipher })
+    .from(webhookEndpoints)
+    .where(and(eq(webhookEndpoints.id, webhookId), own(ctx)))
+    .limit(1)
+  return row ?? null
+}
+
+/** All of them: an owner has a bounded number. Oldest first. */
+export async function listWebhooks(ctx: Reader) {
+  return ctx.db
+    .select({
+      ...endpoint,
+      lastAt: sql<number | null>`(select max(d.created_at) from deliveries d where d.channel = 'webhook'
+        and d.recipient_key = webhook_endpoints.id)`.as('last_at'),
+    })
+    .from(webhookEndpoints)
+    .where(own(ctx))
+    .orderBy(asc(webhookEndpoints.createdAt), asc(webhookEndpoints.id))
+    .limit(maxWebhooks.portal)
+}
+
+export type WebhookLogFilter = { failedOnly: boolean; page: PageRequest }
+
+/** An endpoint and a page of what was sent to it. Throws NotFoundError. */
+export async function getWebhookLog(
+  ctx: Reader,
+  webhookId: Id<'whk'>,
+  { failedOnly, page }: WebhookLogFilter,
+) {
+  const cursor = decodeCursor(page.cursor)
+  const forward = page.direction === 'next'
+  const place = sql`(${deliveries.createdAt}, ${deliveries.id})`
+  const beyond = forward
+    ? sql`${place} < (${cursor?.key}, ${cursor?.id})`
+    : sql`${place} > (${cursor?.key}, ${cursor?.id})`
+  const [endpoints, rows] = await ctx.db.batch([
+    oneOf(ctx, webhookId),
+    ctx.db
+      .select({
+        id: deliveries.id,
+        eventId: deliveries.eventId,
+        type: deliveries.template,
+        state: deliveries.state,
+        attempts: deliveries.attempts,
+        nextAttemptAt: deliveries.nextAttemptAt,
+        lastError: deliveries.lastError,
+        sentAt: deliveries.sentAt,
+        cancelledAt: deliveries.cancelledAt,
+        createdAt: deliveries.createdAt,
+      })
+      .from(deliveries)
+      .where(
+        and(
+          eq(deliveries.channel, 'webhook'),
+          eq(deliveries.recipientKey, webhookId),
+          failedOnly ? inArray(deliveries.state, ['failed', 'dead']) : undefined,
+          cursor ? beyond : undefined,
+        ),
+      )
+      .orderBy(
+        ...(forward
+          ? [desc(deliveries.createdAt), desc(deliveries.id)]
+          : [asc(deliveries.createdAt), asc(deliveries.id)]),
+      )
+      .limit(page.size + 1),
+  ])
+  const webhook = endpoints[0]
+  if (!webhook) throw new NotFoundError(`webhook ${webhookId}`)
+  return { webhook, ...toPage(rows, page, (row) => ({ key: row.createdAt, id: row.id })) }
+}
+
+/** As many attempts as the page of a delivery shows, the latest first. */
+const maxAttemptsShown = 50
+
+/** What was sent and answered, attempt by attempt. Throws NotFoundError. */
+export async function getWebhookDelivery(ctx: Reader, webhookId: Id<'whk'>, deliveryId: Id<'dlv'>) {
+  const [endpoints, rows, attempts] = await ctx.db.batch([
+    oneOf(ctx, webhookId),
+    ctx.db
+      .select({
+        id: named(deliveries.id, 'delivery_id'),
+        eventId: deliveries.eventId,
+        type: deliveries.template,
+        state: deliveries.state,
+        attempts: deliveries.attempts,
+        nextAttemptAt: deliveries.nextAttemptAt,
+        lastError: deliveries.lastError,
+        sentAt: deliveries.sentAt,
+        cancelledAt: deliveries.cancelledAt,
+        createdAt: named(deliveries.createdAt, 'delivery_created_at'),
+        happenedAt: named(events.createdAt, 'event_created_at'),
+      })
+      .from(deliveries)
+      .innerJoin(events, eq(events.id, deliveries.eventId))
+      .where(
+        and(
+          eq(deliveries.id, deliveryId),
+          eq(deliveries.channel, 'webhook'),
+          eq(deliveries.recipientKey, webhookId),
+        ),
+      ),
+    ctx.db
+      .select()
+      .from(webhookAttempts)
+      .where(eq(webhookAttempts.deliveryId, deliveryId))
+      .orderBy(desc(webhookAttempts.attempt))
+      .limit(maxAttemptsShown),
+  ])
+  const [webhook, delivery] = [endpoints[0], rows[0]]
+  if (!webhook || !delivery) throw new NotFoundError(`delivery ${deliveryId}`)
+  return { webhook, delivery, log: attempts }
+}

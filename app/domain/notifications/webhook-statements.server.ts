@@ -1,0 +1,78 @@
+// Whose webhook it is, as SQL conditions on `webhook_endpoints w`: they read role and membership as they are now. And the
+// one way to change an endpoint: its event first, guarded, then what depends on that event, in one batch.
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { managesMembers, stillMember } from '~/domain/accounts/visibility.server'
+import type { DomainContext } from '~/domain/kernel/context'
+import { domainError } from '~/domain/kernel/errors'
+import type { EventData, EventType } from '~/domain/kernel/events'
+import type { Id } from '~/domain/kernel/ids'
+import { recordEvent } from '~db/record-event'
+import { events, webhookEndpoints } from '~db/schema'
+import type { WebhookOwner } from './webhook'
+
+export const noSuchWebhook = domainError('not_found', 'This webhook does not exist (any more).')
+
+export function ownWebhooks(owner: WebhookOwner): SQL {
+  return owner.type === 'admin'
+    ? sql`w.organization_id is null`
+    : sql`(w.organization_id = ${owner.organizationId} and ${stillMember(owner)})`
+}
+
+/** Who may add one: admins, and super admins while their organization is active. */
+export function mayAddWebhooks(owner: WebhookOwner): SQL {
+  return owner.type === 'admin' ? sql`1` : managesMembers(owner)
+}
+
+type Change = {
+  type: EventType
+  data: EventData
+  /** On `webhook_endpoints w`. */
+  when?: SQL
+  set: Partial<typeof webhookEndpoints.$inferInsert> | { [column: string]: SQL | unknown }
+}
+
+/** False when it is not (or no longer) theirs, or not in the state that `when` asks for. */
+export async function changeWebhook(
+  ctx: DomainContext<WebhookOwner>,
+  webhookId: Id<'whk'>,
+  { type, data, when = sql`1`, set }: Change,
+): Promise<boolean> {
+  const event = webhookEvent(ctx, webhookId, type, data, when)
+  const [, changed] = await ctx.db.batch([
+    event.statement,
+    ctx.db
+      .update(webhookEndpoints)
+      .set(set)
+      .where(and(eq(webhookEndpoints.id, webhookId), event.won))
+      .returning({ id: webhookEndpoints.id }),
+  ])
+  if (!changed[0]) return false
+  ctx.announce(event.id)
+  return true
+}
+
+/** The event of a change; `won` holds in what follows it in the batch. */
+export function webhookEvent(
+  ctx: DomainContext<WebhookOwner>,
+  webhookId: Id<'whk'>,
+  type: EventType,
+  data: EventData,
+  when: SQL,
+) {
+  const recorded = recordEvent(
+    ctx,
+    {
+      type,
+      subjectType: 'webhook',
+      subjectId: webhookId,
+      organizationId: organizationOf(ctx.actor),
+      data,
+    },
+    sql`exists (select 1 from webhook_endpoints w where w.id = ${webhookId} and ${ownWebhooks(ctx.actor)} and ${when})`,
+  )
+  return { ...recorded, won: sql`exists (select 1 from ${events} where ${events.id} = ${recorded.id})` }
+}
+
+export function organizationOf(owner: WebhookOwner) {
+  return owner.type === 'admin' ? null : owner.organizationId
+}

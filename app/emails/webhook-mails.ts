@@ -1,0 +1,31 @@
+// Mails about webhooks: all but their words.
+import { factsOf, type MailParts } from './parts'
+import { nameInMail } from './words'
+
+type PausedFacts = {
+  /** Null for the notification address. */
+  name: string | null
+  webhook: string
+  /** The receiver said that it is gone for good. */
+  gone: boolean
+  problem: string | null
+  when: string
+  url: string
+}
+
+export function webhookPaused(facts: PausedFacts): MailParts {
+  return {
+    names: { name: facts.name ?? '', webhook: facts.webhook },
+    greeting: facts.name === null ? null : `Hello ${nameInMail(facts.name || 'there')},`,
+    sentences: {
+      why: facts.gone
+        ? 'Its receiver answered that it is gone, so nothing more is sent there.'
+        : 'It kept failing for more than a day, so nothing more is sent there.',
+    },
+    facts: factsOf([
+      ['Last answer', facts.problem],
+      ['Paused', facts.when],
+    ]),
+    button: { label: 'Open the webhook', url: facts.url },
+  }
+}

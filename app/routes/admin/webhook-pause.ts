@@ -1,0 +1,14 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/cloudflare'
+import { requireAdmin } from '~/platform/guards'
+import { backToWebhook, pauseByButton } from '~/platform/webhook-pages'
+import { portalWebhooks } from '~/platform/webhook-places'
+
+export async function loader(args: LoaderFunctionArgs) {
+  await requireAdmin(args)
+  return backToWebhook(args, portalWebhooks.to)
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const ctx = await requireAdmin(args)
+  return pauseByButton(args, ctx, portalWebhooks.to)
+}

@@ -1,0 +1,17 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
+import { useLoaderData } from '@remix-run/react'
+import { requireSuperAdmin } from '~/platform/guards'
+import { webhookWithLog } from '~/platform/webhook-pages'
+import { organizationWebhooks } from '~/platform/webhook-places'
+import { WebhookPage } from '~/ui/notifications/webhook-page'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.webhook.name ?? 'Webhook' }]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const ctx = await requireSuperAdmin(args)
+  return webhookWithLog(args, ctx)
+}
+
+export default function OneWebhook() {
+  return <WebhookPage place={organizationWebhooks} {...useLoaderData<typeof loader>()} />
+}
