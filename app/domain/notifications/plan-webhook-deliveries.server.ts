@@ -23,7 +23,7 @@ export function webhookDeliveriesStatement(
       sql`select 'dlv_' || hex(randomblob(13)) as id, ${event.id} as event_id, 'webhook' as channel, w.id as recipient_key,
         ${event.type} as template, case w.state when 'paused' then 'failed' else 'pending' end as state, 0 as attempts,
         null as claimed_at, ${ctx.now} as next_attempt_at, case w.state when 'paused' then ${pausedProblem} end as last_error,
-        null as sent_at, ${ctx.now} as created_at
+        null as sent_at, ${ctx.now} as created_at, null as cancelled_at
         from webhook_endpoints w where (w.organization_id is null ${forOrganization}) and w.created_at < ${event.createdAt}
         and (w.all_events = 1 or exists (select 1 from json_each(w.event_types) t where t.value = ${event.type}))
         and (w.state = 'active' or w.paused_at > ${ctx.now - heldEventsMs})`,

@@ -37,7 +37,7 @@ export async function testWebhook(
       .select(
         sql`select ${deliveryId} as id, ${event.id} as event_id, 'webhook' as channel, ${webhookId} as recipient_key,
           'webhook.tested' as template, 'pending' as state, 0 as attempts, null as claimed_at, ${ctx.now} as next_attempt_at,
-          null as last_error, null as sent_at, ${ctx.now} as created_at where ${event.won}`,
+          null as last_error, null as sent_at, ${ctx.now} as created_at, null as cancelled_at where ${event.won}`,
       )
       .returning({ id: deliveries.id }),
   ])
