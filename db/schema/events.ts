@@ -104,23 +104,23 @@ export const webhookEndpoints = sqliteTable(
   'webhook_endpoints',
   {
     id: id('whk'),
-    organizationId: ref('organization_id', 'org').references(() => organizations.id, { onDelete: 'cascade' }),
     url: text('url').notNull(),
     description: text('description').notNull().default(''),
     secretCipher: text('secret_cipher').notNull(),
+    eventTypes: text('event_types', { mode: 'json' }).$type<EventType[]>().notNull(),
+    state: text('state', { enum: ['active', 'paused'] }).notNull(),
+    /** Attempts that failed since the last one that did not. */
+    failures: integer('failures').notNull().default(0),
+    pausedAt: moment('paused_at'),
+    createdAt: createdAt(),
+    organizationId: ref('organization_id', 'org').references(() => organizations.id, { onDelete: 'cascade' }),
     previousSecretCipher: text('previous_secret_cipher'),
     previousSecretUntil: moment('previous_secret_until'),
     allEvents: flag('all_events').notNull().default(true),
-    eventTypes: text('event_types', { mode: 'json' }).$type<EventType[]>().notNull(),
-    state: text('state', { enum: ['active', 'paused'] }).notNull(),
     pausedReason: text('paused_reason', { enum: ['by_hand', 'failing', 'gone'] }),
-    /** Attempts that failed since the last one that did not. */
-    failures: integer('failures').notNull().default(0),
     failingSince: moment('failing_since'),
     /** Until then nothing is sent there: it failed several times in a row. */
     quietUntil: moment('quiet_until'),
-    pausedAt: moment('paused_at'),
-    createdAt: createdAt(),
   },
   (table) => [index('webhook_endpoints_organization').on(table.organizationId, table.createdAt, table.id)],
 )
@@ -136,10 +136,10 @@ export const webhookAttempts = sqliteTable(
     requestBody: text('request_body').notNull(),
     responseStatus: integer('response_status'),
     responseBody: text('response_body'),
-    /** Why there is no answer: no connection, or not in time. */
-    error: text('error'),
     durationMs: integer('duration_ms').notNull(),
     createdAt: createdAt(),
+    /** Why there is no answer: no connection, or not in time. */
+    error: text('error'),
   },
   (table) => [
     primaryKey({ columns: [table.deliveryId, table.attempt] }),

@@ -34,10 +34,11 @@ export async function addWebhook(
     db
       .insert(webhookEndpoints)
       .select(
-        sql`select ${webhookId} as id, ${organizationId} as organization_id, ${input.url} as url, ${input.description} as description,
-          ${await ctx.vault.seal(secret, webhookId)} as secret_cipher, null as previous_secret_cipher, null as previous_secret_until,
-          ${chosen.value.allEvents ? 1 : 0} as all_events, ${JSON.stringify(chosen.value.eventTypes)} as event_types, 'active' as state,
-          null as paused_reason, 0 as failures, null as failing_since, null as quiet_until, null as paused_at, ${now} as created_at
+        sql`select ${webhookId} as id, ${input.url} as url, ${input.description} as description,
+          ${await ctx.vault.seal(secret, webhookId)} as secret_cipher, ${JSON.stringify(chosen.value.eventTypes)} as event_types,
+          'active' as state, 0 as failures, null as paused_at, ${now} as created_at, ${organizationId} as organization_id,
+          null as previous_secret_cipher, null as previous_secret_until, ${chosen.value.allEvents ? 1 : 0} as all_events,
+          null as paused_reason, null as failing_since, null as quiet_until
           where (select count(*) from webhook_endpoints w where w.organization_id is ${organizationId}) < ${limit}
           and ${mayAddWebhooks(actor)}`,
       )

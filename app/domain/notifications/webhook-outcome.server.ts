@@ -49,8 +49,8 @@ export async function finishWebhookAttempt(
       ctx.db.insert(webhookAttempts).select(
         sql`select ${deliveryId} as delivery_id,
           (select coalesce(max(a.attempt), 0) + 1 from webhook_attempts a where a.delivery_id = ${deliveryId}) as attempt,
-          ${it.body} as request_body, ${answer.status} as response_status, ${answer.body} as response_body, ${answer.error} as error,
-          ${answer.durationMs} as duration_ms, ${ctx.now} as created_at where ${mine}`,
+          ${it.body} as request_body, ${answer.status} as response_status, ${answer.body} as response_body,
+          ${answer.durationMs} as duration_ms, ${ctx.now} as created_at, ${answer.error} as error where ${mine}`,
       ),
       finishStatement(ctx, deliveryId, attempts, finish),
     ])
