@@ -251,6 +251,7 @@ export const paths = {
     verifyAuditLog: '/admin/audit-log/verify',
     verifyAuditLogFrom: (seq: number, hash: string, unproven: number) =>
       `/admin/audit-log/verify${query({ seq: String(seq), hash, unproven: String(unproven) })}`,
+    historyIn: (organizationId: string) => `/admin/audit-log${query({ organization: organizationId })}`,
     historyOf: (subjectId: string) => `/admin/audit-log${query({ subject: subjectId })}`,
     deliveries: '/admin/deliveries',
     delivery: (deliveryId: string) => `/admin/deliveries/${deliveryId}`,

@@ -122,9 +122,15 @@ type FilterDateProps = { label: string; name: string; value: string | null }
 /** A day. Its label is seen, because two of them stand side by side. */
 export function FilterDate({ label, name, value }: FilterDateProps) {
   return (
-    <label className="flex min-w-0 items-center gap-2 text-sm text-muted">
-      {label}
-      <input key={value} type="date" name={name} defaultValue={value ?? ''} className="control min-w-0" />
+    <label className="flex min-w-0 items-center gap-2 text-sm text-muted max-sm:col-span-2">
+      <span className="max-sm:w-10">{label}</span>
+      <input
+        key={value}
+        type="date"
+        name={name}
+        defaultValue={value ?? ''}
+        className="control min-w-0 max-sm:flex-1"
+      />
     </label>
   )
 }

@@ -314,13 +314,27 @@ test('the whole of it works without JavaScript too', async () => {
 test('the other pages of admins and developers are good pages too', async () => {
   for (const path of [
     '/admin/audit-log',
+    '/admin/audit-log/verify',
     '/admin/deliveries',
     '/admin/gateways',
     '/admin/gateways/new',
     '/admin/usage',
+    '/admin/settings/emails',
+    '/admin/settings/emails/access_approved',
+    '/admin/settings/webhooks',
+    '/admin/settings/webhooks/new',
+    '/dashboard/notifications',
   ]) {
     await admin.page.goto(path)
     await expectGoodPage(admin.page, path)
+  }
+  for (const [list, rows] of [
+    ['/admin/audit-log', 'a[href^="/admin/audit-log/evt_"]'],
+    ['/admin/deliveries', 'a[href^="/admin/deliveries/dlv_"]'],
+  ] as const) {
+    await admin.page.goto(list)
+    await admin.page.goto((await admin.page.locator(rows).first().getAttribute('href')) ?? '')
+    await expectGoodPage(admin.page, `one of ${list}`)
   }
   await visitor.page.goto('/dashboard/profile')
   await expectGoodPage(visitor.page, 'profile')

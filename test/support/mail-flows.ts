@@ -59,10 +59,11 @@ export async function mailFlows() {
     organizationId,
     data: { name: one.name, email: one.email, ...data },
   })
+  /** Each about a thing of its own, so that none waits for another: the order has tests of its own. */
   const ofApp = (type: NewEvent['type'], data: NewEvent['data'] = {}): NewEvent => ({
     type,
-    subjectType: 'app',
-    subjectId: app.id,
+    subjectType: type.startsWith('app.') ? 'app' : 'credential',
+    subjectId: `${type.startsWith('app.') ? 'app' : 'crd'}_${type.replace(/\W/g, '')}`,
     appId: app.id,
     organizationId,
     data: { name: 'Storefront', app: 'Storefront', products: ['Payments'], plan: 'Pro', ...data },

@@ -54,9 +54,11 @@ export async function getOverview(ctx: DomainContext<AdminActor>) {
         approvedAccess: sql<number>`(select count(*) from access_requests where state = 'approved')`.as(
           'approved_access',
         ),
+        failedDeliveries: sql<number>`(select count(*) from deliveries where state in ('failed', 'dead')
+          and created_at > ${monthAgo} and cancelled_at is null)`.as('failed_deliveries'),
       })
       .from(sql`(select 1)`),
   ])
-  const none = { developers: 0, signUps: 0, organizations: 0, approvedAccess: 0 }
+  const none = { developers: 0, signUps: 0, organizations: 0, approvedAccess: 0, failedDeliveries: 0 }
   return { registrations, organizationRequests, requests, totals: totals[0] ?? none }
 }

@@ -74,7 +74,11 @@ export default function AuditEventPage() {
       </div>
       <Section title="Who was told">
         {deliveries.length === 0 ? (
-          <p className="text-muted">Nobody is told of this.</p>
+          <p className="text-muted">
+            {event.plannedAt === null
+              ? 'Who is to be told is worked out in a moment.'
+              : 'Nobody is told of this.'}
+          </p>
         ) : (
           <ul className="flex flex-col gap-2">
             {deliveries.map((delivery) => (

@@ -32,6 +32,12 @@ export default function Overview() {
         <Stat label="Sign-ups" value={totals.signUps} note="in the last 30 days" />
         <Stat label="Active organizations" value={totals.organizations} to={paths.admin.organizations} />
         <Stat label="Approved access" value={totals.approvedAccess} to={paths.admin.accessRequests} />
+        <Stat
+          label="Failed deliveries"
+          value={totals.failedDeliveries}
+          to={paths.admin.deliveries}
+          note="in the last 30 days"
+        />
       </Stats>
       {registrations.length + organizationRequests.length + requests.length === 0 && (
         <Card>

@@ -14,8 +14,11 @@ import { deliver, eventOf } from '~test/support/notifications'
 import { Portal, signedIn } from '~test/support/portal'
 import * as world from '~test/support/world'
 
-const bell = (html: string) =>
-  /title="Notifications"[\s\S]*?<\/a>/.exec(html)?.[0].replace(/<[^>]*>/g, ' ') ?? null
+/** What the bell says, or null where there is none. */
+function bell(html: string): string | null {
+  const found = /title="Notifications"[^>]*>([\s\S]*?)<\/a>/.exec(html)
+  return found?.[1] ? found[1].replace(/<[^>]*>/g, ' ') : null
+}
 
 async function roleChanged(user: { userId: `usr_${string}`; name: string }, at = Date.now() + 1000) {
   const eventId = await eventOf(

@@ -1,5 +1,5 @@
 // What an admin can do with an app.
-import { Pencil, Play, Snowflake, Trash2 } from 'lucide-react'
+import { History, Pencil, Play, Snowflake, Trash2 } from 'lucide-react'
 import type { AppPage } from '~/domain/apps/queries-app-page.server'
 import { paths } from '~/platform/paths'
 import { buttonClass } from '~/ui/button'
@@ -22,6 +22,9 @@ export function MoreOptions({ app }: { app: AppPage['app'] }) {
           Unfreeze
         </MenuForm>
       )}
+      <MenuLink to={admin.historyOf(app.id)} icon={History}>
+        History
+      </MenuLink>
       <MenuDivider />
       <MenuLink to={admin.deleteApp(app.id)} icon={Trash2}>
         Delete

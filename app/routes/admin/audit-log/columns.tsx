@@ -45,7 +45,7 @@ export function columns(now: number, address: string): Column<Entry>[] {
       header: 'From',
       hideOnPhone: true,
       cell: (entry) => (
-        <span className="font-mono text-sm text-muted" title={entry.userAgent ?? undefined}>
+        <span className="font-mono text-sm whitespace-nowrap text-muted" title={entry.userAgent ?? undefined}>
           {[entry.ip, entry.country].filter(Boolean).join(' · ') || '–'}
         </span>
       ),

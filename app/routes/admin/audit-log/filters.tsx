@@ -1,8 +1,6 @@
-// The filters of the audit log, and the ways to take what they find home.
+// The filters of the audit log.
 import { eventTypeLabel, eventTypeOptions, timeZones } from '~/domain/notifications/audit-log'
 import { paths } from '~/platform/paths'
-import { ButtonLink } from '~/ui/button'
-import { ExportLink } from '~/ui/export-link'
 import { FilterBar, type FilterChip, FilterDate, FilterSelect } from '~/ui/filter-bar'
 import { withParam } from '~/ui/notifications/list-address'
 import type { AuditLogData } from './route'
@@ -12,7 +10,7 @@ export function isNarrowed(data: AuditLogData): boolean {
 }
 
 export function AuditLogFilters({ data }: { data: AuditLogData }) {
-  const { filter, exportTo } = data
+  const { filter } = data
   const { actor, subject, organization } = filter
   const kept = Object.entries({ actor, subject, organization })
   return (
@@ -21,14 +19,6 @@ export function AuditLogFilters({ data }: { data: AuditLogData }) {
       chips={chipsOf(data)}
       clearTo={paths.admin.auditLog}
       keep={Object.fromEntries(kept.filter((entry): entry is [string, string] => entry[1] !== null))}
-      actions={
-        <>
-          <ExportLink to={exportTo} />
-          <ButtonLink to={withParam(exportTo, 'format', 'jsonl')} reloadDocument download>
-            JSON lines
-          </ButtonLink>
-        </>
-      }
     >
       <FilterSelect
         label="What happened"

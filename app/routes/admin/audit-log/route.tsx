@@ -11,6 +11,7 @@ import { paths } from '~/platform/paths'
 import { ButtonLink } from '~/ui/button'
 import { DataTable } from '~/ui/data-table'
 import { EmptyState } from '~/ui/empty-state'
+import { ExportLink } from '~/ui/export-link'
 import { withParam } from '~/ui/notifications/list-address'
 import { PageHeader } from '~/ui/page-header'
 import { Pagination } from '~/ui/pagination'
@@ -68,7 +69,15 @@ export default function AuditLogPage() {
       <PageHeader
         title="Audit log"
         description="Everything that was done here: who, what, when and from where."
-        actions={<ButtonLink to={paths.admin.verifyAuditLog}>Verify</ButtonLink>}
+        actions={
+          <>
+            <ExportLink to={data.exportTo} />
+            <ButtonLink to={withParam(data.exportTo, 'format', 'jsonl')} reloadDocument download>
+              JSON lines
+            </ButtonLink>
+            <ButtonLink to={paths.admin.verifyAuditLog}>Verify</ButtonLink>
+          </>
+        }
       />
       <AuditLogFilters data={data} />
       <DataTable

@@ -23,7 +23,7 @@ export function columns(now: number, address: string): Column<ShownDelivery>[] {
     {
       key: 'recipient',
       header: 'Recipient',
-      cell: (delivery) => <span className="wrap-anywhere">{delivery.recipient}</span>,
+      cell: (delivery) => <span className="block min-w-44 wrap-anywhere">{delivery.recipient}</span>,
     },
     {
       key: 'state',
@@ -45,7 +45,11 @@ export function columns(now: number, address: string): Column<ShownDelivery>[] {
       header: 'Attempts',
       align: 'right',
       hideOnPhone: true,
-      cell: (delivery) => `${delivery.attempts} of ${maxAttempts}`,
+      cell: (delivery) => (
+        <span className="whitespace-nowrap">
+          {delivery.attempts} of {maxAttempts}
+        </span>
+      ),
     },
     {
       key: 'created',

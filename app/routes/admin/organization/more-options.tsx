@@ -1,5 +1,5 @@
 // What an admin can do with an organization that is decided about.
-import { CirclePause, CirclePlay, Pencil, Trash2 } from 'lucide-react'
+import { CirclePause, CirclePlay, History, Pencil, Trash2 } from 'lucide-react'
 import type { OrganizationPage } from '~/domain/organizations/queries.server'
 import { paths } from '~/platform/paths'
 import { buttonClass } from '~/ui/button'
@@ -25,6 +25,9 @@ export function MoreOptions({ organization }: { organization: OrganizationPage }
           Restore
         </MenuLink>
       )}
+      <MenuLink to={admin.historyIn(id)} icon={History}>
+        History
+      </MenuLink>
       {!isDefault && state !== 'rejected' && <MenuDivider />}
       {!isDefault && (
         <MenuLink to={admin.deleteOrganization(id)} icon={Trash2}>

@@ -116,7 +116,12 @@ export default function UserPage() {
       <Card>
         <CardHeader
           title="Activity"
-          actions={<TextLink to={`${paths.admin.auditLog}?actor=${user.id}`}>In the audit log</TextLink>}
+          actions={
+            <>
+              <TextLink to={`${paths.admin.auditLog}?actor=${user.id}`}>In the audit log</TextLink>
+              <TextLink to={paths.admin.historyOf(user.id)}>What was done to the account</TextLink>
+            </>
+          }
         />
         <CardBody>
           {activity.length > 0 ? (
