@@ -1,5 +1,5 @@
-// An admin makes a token for a program, in Chromium on the built portal; the program uses it; the admin revokes it. The
-// pages of its own kind are checked with axe in light and dark, and at 390 px.
+// An admin makes a token for a program, in Chromium on the built portal; the program uses it; the admin revokes it, and adds
+// a webhook. The pages of its own kind are checked with axe in light and dark, and at 390 px.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningPortico } from '~scripts/portico.mjs'
@@ -62,5 +62,24 @@ test('a token is made, copied, used by a program, and revoked', async () => {
   await page.getByRole('button', { name: 'Revoke API token' }).click()
   await page.getByText('is revoked').first().waitFor()
   expect((await call(token)).status).toBe(401)
+
+  await page.goto('/admin/settings/webhooks/new')
+  await page.getByLabel('Chosen events').check()
+  await page.getByText('Access request', { exact: true }).click()
+  await page.getByLabel('Access request approved').check()
+  await expectGoodPage(page, 'a new webhook')
+  // Nobody listens there.
+  await page.getByLabel('Address').fill('http://127.0.0.1:9/in')
+  await page.getByRole('button', { name: 'Add webhook' }).click()
+  await page.getByText('shown this one time only').waitFor()
+  await expectGoodPage(page, 'the secret of a webhook')
+  await page.getByRole('link', { name: 'I have saved it' }).click()
+  await page.getByRole('button', { name: 'Send test event' }).click()
+  await page.getByText('The receiver could not be reached').first().waitFor()
+  await expectGoodPage(page, 'a delivery of a webhook')
+  await page.getByRole('link', { name: '127.0.0.1:9' }).click()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByText('This webhook is paused').waitFor()
+  await expectGoodPage(page, 'a webhook')
   expect(complaints).toEqual([])
 }, 120_000)

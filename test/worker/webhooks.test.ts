@@ -284,6 +284,17 @@ test('a test event goes to one endpoint, paused or not, is tried once, and no fa
   expect(row).toMatchObject({ state: 'failed', attempts: 1, lastError: 'The receiver answered 500.' })
 })
 
+test('of forty who press Send test event at once, ten do: a receiver is not flooded', async () => {
+  const at = await webhook()
+  const admin = await world.admin()
+  const results = await Promise.all(
+    Array.from({ length: 40 }, () => testWebhook(contextFor(admin), at.id, webhookTools)),
+  )
+  expect(results.filter((result) => result.ok)).toHaveLength(10)
+  expect(results.find((result) => !result.ok)).toMatchObject({ error: { code: 'too_many_attempts' } })
+  expect(await received(at.host)).toHaveLength(10)
+})
+
 test('attempts older than a month are forgotten, the deliveries stay', async () => {
   const at = await webhook()
   const eventId = await happening()

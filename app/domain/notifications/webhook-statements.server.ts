@@ -68,7 +68,7 @@ export function webhookEvent(
       organizationId: organizationOf(ctx.actor),
       data,
     },
-    sql`exists (select 1 from webhook_endpoints w where w.id = ${webhookId} and ${ownWebhooks(ctx.actor)} and ${when})`,
+    sql`exists (select 1 from webhook_endpoints w where w.id = ${webhookId} and ${ownWebhooks(ctx.actor)} and (${when}))`,
   )
   return { ...recorded, won: sql`exists (select 1 from ${events} where ${events.id} = ${recorded.id})` }
 }
