@@ -10,6 +10,7 @@ import { deleteOldRefusals } from '~/domain/gateway/delete-old-refusals.server'
 import { resealGateways } from '~/domain/gateway/reseal-gateways.server'
 import { resealSigningKeys } from '~/domain/gateway/reseal-signing-keys.server'
 import { rotateSigningKeys } from '~/domain/gateway/rotate-signing-keys.server'
+import { collectDigests } from '~/domain/notifications/collect-digests.server'
 import { listEventsToEnqueue } from '~/domain/notifications/queries.server'
 import { logError, logInfo } from './log'
 import { enqueueEvents } from './queue'
@@ -19,6 +20,7 @@ import { type SystemContext, systemContext } from './system-context'
 const steps: Record<string, (env: Env) => Promise<void>> = {
   enqueueWaitingEvents,
   remindAdmins: (env) => announcing(env, remindAdmins),
+  collectDigests: (env) => announcing(env, collectDigests),
   endRetiredCredentials: (env) => announcing(env, endRetiredCredentials),
   deleteExpiredSessions: (env) => deleteExpiredSessions(systemContext(env)),
   deleteOldRefusals: (env) => deleteOldRefusals(systemContext(env)),

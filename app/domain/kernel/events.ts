@@ -106,6 +106,7 @@ export const eventTypes = [
   'signing_key.created',
   'signing_key.deleted',
   'delivery.sent_again',
+  'digest.collected',
 ] as const
 
 export type EventType = (typeof eventTypes)[number]

@@ -1,5 +1,5 @@
 // What the queue gave up on: its unsent deliveries are marked dead, so that an admin sees them and can send them again.
-import { and, eq, lte, or } from 'drizzle-orm'
+import { and, eq, lte, ne, or } from 'drizzle-orm'
 import type { SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { EventId } from '~/domain/kernel/ids'
@@ -15,6 +15,8 @@ export async function buryDeliveries(ctx: DomainContext<SystemActor>, eventId: E
     .where(
       and(
         eq(deliveries.eventId, eventId),
+        // What waits for a daily digest is not the queue's.
+        ne(deliveries.channel, 'digest'),
         // One that another consumer sends right now is left to it.
         or(
           eq(deliveries.state, 'pending'),

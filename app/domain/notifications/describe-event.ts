@@ -181,6 +181,8 @@ const sentences: Record<EventType, Describe> = {
   'signing_key.deleted': () => 'deleted a key that signed access tokens, after its last token had ended',
   'quota.reached': (data) =>
     `counted ${data['percent'] === 80 ? '80 % of a quota' : 'a quota'} of ${quoted(data, 'app', 'an app')}${terms(data)} used${data['percent'] === 80 ? '' : ' up'}`,
+  'digest.collected': (data) =>
+    `collected ${data['count'] === 1 ? 'a notice' : `${data['count']} notices`} for a daily digest`,
   'delivery.sent_again': (data) => `had the mail ${name(data)} sent again`,
 }
 
