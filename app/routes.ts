@@ -126,6 +126,7 @@ export default [
     route('auth/reset/code', 'routes/auth/reset-code.tsx'),
     route('auth/change-password', 'routes/auth/change-password.tsx'),
     route('setup', 'routes/auth/setup.tsx'),
+    route('unsubscribe', 'routes/auth/unsubscribe.tsx'),
   ]),
   route('auth/logout', 'routes/auth/logout.ts'),
   route('auth/passkey', 'routes/auth/passkey.ts'),

@@ -1,5 +1,6 @@
 // The one look of all mails: portal name, a heading, what to know, one button, a foot. HTML and text come from the same
 // content, so that they say the same. Nothing is loaded: a mail reads the same where pictures are off.
+import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { Blocks, blocksAsText } from './blocks'
 import type { FilledBlock } from './parts'
@@ -17,11 +18,15 @@ export type MailContent = {
   blocks: readonly FilledBlock[]
   /** Terms and values, one to a line. */
   facts?: readonly (readonly [term: string, value: string])[]
+  /** What a digest lists. */
+  items?: readonly { text: string; url: string }[]
   /** The words of another person. */
   quote?: { label: string; text: string } | null
   button?: { label: string; url: string }
   /** In small print, such as how long a link lasts. */
   note?: string
+  /** Only of mails that one can do without. */
+  unsubscribeUrl?: string | null
 }
 
 export type Mail = { subject: string; html: string; text: string }
@@ -35,16 +40,18 @@ export function renderLayout(portal: MailPortal, content: MailContent): Mail {
 }
 
 function textPart(portal: MailPortal, content: MailContent): string {
-  const { heading, greeting, blocks, facts, quote, button, note } = content
+  const { heading, greeting, blocks, items, facts, quote, button, note, unsubscribeUrl } = content
   const pieces = [
     heading,
     greeting,
     ...blocksAsText(blocks),
+    items?.map(({ text, url }) => `- ${text}\n  ${url}`).join('\n'),
     facts?.map(([term, value]) => `${term}: ${value}`).join('\n'),
     quote && `${quote.label}:\n${quote.text.replace(/^/gm, '> ')}`,
     button && `${button.label}:\n${button.url}`,
     note,
     `--\n${portal.name}\n${portal.origin}`,
+    unsubscribeUrl && `Unsubscribe from mails like this one:\n${unsubscribeUrl}`,
   ]
   return `${pieces.filter(Boolean).join('\n\n')}\n`
 }
@@ -52,7 +59,7 @@ function textPart(portal: MailPortal, content: MailContent): string {
 type HtmlPartProps = { portal: MailPortal; content: MailContent }
 
 function HtmlPart({ portal, content }: HtmlPartProps) {
-  const { heading, greeting, blocks, facts, quote, button, note } = content
+  const { heading, greeting, blocks, items, facts, quote, button, note, unsubscribeUrl } = content
   return (
     <html lang="en">
       <head>
@@ -89,6 +96,7 @@ function HtmlPart({ portal, content }: HtmlPartProps) {
                       </p>
                     )}
                     <Blocks blocks={blocks} />
+                    {items && <Items items={items} />}
                     {facts && facts.length > 0 && <Facts facts={facts} />}
                     {quote && (
                       <div className="sunken" style={styles.quote}>
@@ -112,6 +120,14 @@ function HtmlPart({ portal, content }: HtmlPartProps) {
                     <a href={portal.origin} className="muted" style={styles.quietLink}>
                       {portal.name}
                     </a>
+                    {unsubscribeUrl && (
+                      <>
+                        {' · '}
+                        <a href={unsubscribeUrl} className="muted" style={styles.quietLink}>
+                          Unsubscribe
+                        </a>
+                      </>
+                    )}
                   </p>
                 </div>
               </td>
@@ -120,6 +136,31 @@ function HtmlPart({ portal, content }: HtmlPartProps) {
         </table>
       </body>
     </html>
+  )
+}
+
+type Item = NonNullable<MailContent['items']>[number]
+
+function Items({ items }: { items: readonly Item[] }) {
+  return (
+    <table width="100%" cellPadding={0} cellSpacing={0} style={styles.facts}>
+      {createElement('tbody', null, ...items.map(itemOf))}
+    </table>
+  )
+}
+
+function itemOf({ text, url }: Item) {
+  return (
+    <tr>
+      <td className="ink line" style={styles.listed}>
+        {text}
+      </td>
+      <td align="right" className="line" style={styles.listed}>
+        <a href={url} className="muted" style={styles.quietLink}>
+          Open
+        </a>
+      </td>
+    </tr>
   )
 }
 

@@ -10,7 +10,7 @@ export type MailValues = {
 }
 
 export type MailParts = MailValues &
-  Partial<Pick<MailContent, 'greeting' | 'facts' | 'quote' | 'button' | 'note'>>
+  Partial<Pick<MailContent, 'greeting' | 'items' | 'facts' | 'quote' | 'button' | 'note'>>
 
 export function toPerson(name: string) {
   return { names: { name }, greeting: `Hello ${nameInMail(name)},` }

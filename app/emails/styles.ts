@@ -13,6 +13,7 @@ export const styleSheet = `
 @media (prefers-color-scheme: dark) {
   .page { background: #121417 !important; }
   .card { background: #1b1e22 !important; border-color: #30353b !important; }
+  .line { border-color: #30353b !important; }
   .sunken { background: #24282d !important; border-color: #4a525b !important; }
   .ink { color: #eceef0 !important; }
   .muted { color: #a9b1bb !important; }
@@ -53,6 +54,13 @@ export const styles = {
   facts: { ...text, margin: '0 0 16px', borderCollapse: 'collapse' },
   term: { padding: '2px 16px 2px 0', fontWeight: 400, color: muted, verticalAlign: 'top' },
   value: { padding: '2px 0', color: ink, verticalAlign: 'top', overflowWrap: 'anywhere' },
+  listed: {
+    padding: '10px 0',
+    borderBottom: `1px solid ${line}`,
+    color: ink,
+    verticalAlign: 'top',
+    overflowWrap: 'anywhere',
+  },
   quote: { margin: '0 0 16px', padding: '10px 14px', background: sunken, borderLeft: `3px solid ${line}` },
   quoted: { ...text, margin: 0, color: ink, whiteSpace: 'pre-line', overflowWrap: 'anywhere' },
   small: { ...small, margin: '0 0 2px' },

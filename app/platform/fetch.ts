@@ -13,6 +13,7 @@ import { answerHealth } from './health'
 import { answerLeakReport } from './leak-reports'
 import { logError } from './log'
 import { answerOAuth, isOAuthRequest } from './oauth'
+import { answerOneClick } from './one-click'
 import { enqueueEvents } from './queue'
 import { createScope, type RequestScope } from './scope'
 import { withSecurityHeaders } from './security-headers'
@@ -59,6 +60,7 @@ async function answerPortal(
   return (
     (await answerHealth(url, scope.env)) ??
     (await answerLeakReport(url, scope)) ??
+    (await answerOneClick(url, scope)) ??
     refuse(request, url, scope) ??
     (await refuseFlood(request, url, scope.env)) ??
     (await answerPage(request, scope, remix))

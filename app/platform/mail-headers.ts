@@ -2,6 +2,22 @@
 // mailer refuses them, since a line break would begin another header.
 import { encodeBase64 } from '@oslojs/encoding'
 
+/** Of every mail. A link to unsubscribe is for the mail program's own button (RFC 2369, RFC 8058). */
+export function extraHeaders(message: {
+  deliveryId: string
+  unsubscribeUrl?: string | null
+}): Record<string, string> {
+  return {
+    'X-Portico-Delivery': message.deliveryId,
+    ...(message.unsubscribeUrl
+      ? {
+          'List-Unsubscribe': `<${message.unsubscribeUrl}>`,
+          'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+        }
+      : {}),
+  }
+}
+
 /** An encoded word has at most 75 characters (RFC 2047 §2); 45 bytes are 60 of base64. */
 const bytesOfAWord = 45
 

@@ -1,11 +1,14 @@
 // Each kind of mail: which template makes its parts, of which facts, and where its button leads.
 import type { MailFacts } from '~/domain/notifications/mail'
+import { mailWords } from '~/domain/notifications/mail-text'
+import { defaultText } from '~/domain/notifications/mail-texts'
 import type { MailTemplate } from '~/domain/notifications/notifications'
 import * as access from '~/emails/access-mails'
 import * as account from '~/emails/account-mails'
 import { appChanged } from '~/emails/app-mails'
+import { digest } from '~/emails/digest-mail'
 import * as organization from '~/emails/organization-mails'
-import type { MailParts } from '~/emails/parts'
+import { fillLine, type MailParts, type MailValues } from '~/emails/parts'
 import { quotaReached } from '~/emails/usage-mails'
 import { webhookPaused } from '~/emails/webhook-mails'
 import {
@@ -193,6 +196,13 @@ export const partsOf: Record<MailTemplate, (facts: MailFacts) => MailParts> = {
         mail.event.appId ? paths.dashboard.appUsage(mail.event.appId) : paths.dashboard.apps,
       ),
     }),
+  digest: (mail) =>
+    digest({
+      ...toUser(mail),
+      count: number(mail, 'count'),
+      items: mail.items.map((item) => listed({ ...mail, ...item, items: [] })),
+      profileUrl: url(mail, paths.dashboard.profile),
+    }),
   app_created: (mail) => ownApp(mail),
   app_frozen: (mail) => ownApp(mail),
   app_unfrozen: (mail) => ownApp(mail),
@@ -200,6 +210,23 @@ export const partsOf: Record<MailTemplate, (facts: MailFacts) => MailParts> = {
   app_deleted: (mail) => goneApp(mail),
   organization_frozen: (mail) => appsOfOrganization(mail),
   organization_unfrozen: (mail) => appsOfOrganization(mail),
+}
+
+/** In the words of its own mail's subject, which no mail program turns into links. */
+function listed(mail: MailFacts): { text: string; url: string } {
+  const parts = partsOf[mail.template](mail)
+  const values = valuesOf(mail, parts)
+  const link = parts.button?.url ?? mail.portal.origin
+  try {
+    return { text: fillLine(mailWords((mail.text ?? defaultText(mail.template)).subject), values), url: link }
+  } catch {
+    return { text: fillLine(mailWords(defaultText(mail.template).subject), values), url: link }
+  }
+}
+
+/** What the placeholders of a mail stand for. */
+export function valuesOf(mail: MailFacts, { names, sentences }: MailValues): MailValues {
+  return { names: { portal: mail.portal.name, ...names }, ...(sentences ? { sentences } : {}) }
 }
 
 function ofCredential(mail: MailFacts) {

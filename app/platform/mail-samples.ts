@@ -1,7 +1,7 @@
 // Made-up facts for a preview and a test of each kind of mail.
 import type { MailFacts } from '~/domain/notifications/mail'
 import type { MailText } from '~/domain/notifications/mail-text'
-import type { MailTemplate } from '~/domain/notifications/notifications'
+import { type MailTemplate, mailKind } from '~/domain/notifications/notifications'
 
 type Sample = { template: MailTemplate; text: MailText | null; portal: MailFacts['portal']; now: number }
 
@@ -54,6 +54,18 @@ export function sampleFacts({ template, text, portal, now }: Sample): MailFacts 
       },
     },
     token: 'sample',
+    unsubscribeUrl:
+      template === 'digest' || mailKind(template)?.choice
+        ? `${portal.origin}/unsubscribe?token=sample`
+        : null,
+    items:
+      template === 'digest'
+        ? (['access_approved', 'credential_expiring', 'quota_reached'] as const).map((one) => ({
+            template: one,
+            text: null,
+            event: sampleFacts({ template: one, text: null, portal, now }).event,
+          }))
+        : [],
   }
 }
 

@@ -5,7 +5,7 @@ import { defaultText, headingOf } from '~/domain/notifications/mail-texts'
 import { renderLayout } from '~/emails/layout'
 import { fillBlocks, fillLine, fillSubject } from '~/emails/parts'
 import { logError } from './log'
-import { partsOf } from './mail-parts'
+import { partsOf, valuesOf } from './mail-parts'
 
 /** Words that an admin changed and that do not work (any more) are left aside: a mail in default words is better than none. */
 export function renderMail(facts: MailFacts): RenderedMail {
@@ -22,11 +22,12 @@ export function renderMail(facts: MailFacts): RenderedMail {
 /** @throws for a placeholder that the mail does not have. */
 export function renderWith(facts: MailFacts, text: MailText): RenderedMail {
   const { names, sentences, ...parts } = partsOf[facts.template](facts)
-  const values = { names: { portal: facts.portal.name, ...names }, ...(sentences ? { sentences } : {}) }
+  const values = valuesOf(facts, { names, ...(sentences ? { sentences } : {}) })
   return renderLayout(facts.portal, {
     ...parts,
     subject: fillSubject(mailWords(text.subject), values),
     heading: fillLine(mailWords(headingOf(facts.template, text)), values),
+    unsubscribeUrl: facts.unsubscribeUrl,
     blocks: fillBlocks(parseMailText(text.body), values),
   })
 }

@@ -4,6 +4,7 @@
 import { sendTimeoutMs } from '~/domain/notifications/deliveries'
 import type { MailMessage, MailOutcome } from '~/domain/notifications/mail'
 import { logWarning } from './log'
+import { extraHeaders } from './mail-headers'
 import type { MailTransport } from './mailer'
 
 type EmailBinding = {
@@ -50,7 +51,7 @@ function toEmail(message: MailMessage, from: string) {
     subject: message.subject,
     html: message.html,
     text: message.text,
-    headers: { 'X-Portico-Delivery': message.deliveryId },
+    headers: extraHeaders(message),
   }
 }
 

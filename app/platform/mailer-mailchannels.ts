@@ -6,6 +6,7 @@ import { MailChannels } from 'mailchannels-sdk'
 import { sendTimeoutMs } from '~/domain/notifications/deliveries'
 import type { MailMessage, MailOutcome } from '~/domain/notifications/mail'
 import { logWarning } from './log'
+import { extraHeaders } from './mail-headers'
 import type { MailTransport } from './mailer'
 
 class TimedMailChannels extends MailChannels {
@@ -63,7 +64,7 @@ function toEmail(message: MailMessage, from: string) {
     text: message.text,
     // The same words go to one person: links are one-time, so nothing may rewrite or visit them.
     tracking: { click: false, open: false },
-    headers: { 'X-Portico-Delivery': message.deliveryId },
+    headers: extraHeaders(message),
   }
 }
 

@@ -4,7 +4,7 @@ import { WorkerMailer } from 'worker-mailer'
 import { sendTimeoutMs } from '~/domain/notifications/deliveries'
 import type { MailMessage, MailOutcome } from '~/domain/notifications/mail'
 import { logWarning } from './log'
-import { addressHeader, encodedHeader } from './mail-headers'
+import { addressHeader, encodedHeader, extraHeaders } from './mail-headers'
 import type { MailTransport } from './mailer'
 
 type SmtpServer = {
@@ -80,7 +80,7 @@ function toEmail(message: MailMessage, from: string) {
     headers: {
       From: addressHeader(message.fromName, from),
       Subject: encodedHeader(message.subject),
-      'X-Portico-Delivery': message.deliveryId,
+      ...extraHeaders(message),
       'Auto-Submitted': 'auto-generated',
     },
   }

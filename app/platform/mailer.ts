@@ -55,7 +55,11 @@ const controlCharacters = /[\u0000-\u001f\u007f\u2028\u2029]/
 
 /** A line break in a header would begin another header: another recipient, another body (CWE-93). */
 function refusalOf(message: MailMessage): MailOutcome | null {
-  if ([message.to, message.subject, message.fromName].some((header) => controlCharacters.test(header))) {
+  if (
+    [message.to, message.subject, message.fromName, message.unsubscribeUrl ?? ''].some((header) =>
+      controlCharacters.test(header),
+    )
+  ) {
     return { outcome: 'permanent', reason: 'A header would hold a control character.' }
   }
   if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(message.to)) {

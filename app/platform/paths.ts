@@ -27,6 +27,7 @@ export const paths = {
   /** The Markdown form of a page of a product, at the same address. */
   asMarkdown: (path: string) => `${path}.md`,
   llms: '/llms.txt',
+  unsubscribe: '/unsubscribe',
   productLogo: (slug: string) => `/products/${slug}/logo`,
   newOrganization: '/organizations/new',
   cart: '/cart',

@@ -10,6 +10,7 @@ import { deleteOldRefusals } from '~/domain/gateway/delete-old-refusals.server'
 import { resealGateways } from '~/domain/gateway/reseal-gateways.server'
 import { resealSigningKeys } from '~/domain/gateway/reseal-signing-keys.server'
 import { rotateSigningKeys } from '~/domain/gateway/rotate-signing-keys.server'
+import { collectDigests } from '~/domain/notifications/collect-digests.server'
 import { listEventsToEnqueue } from '~/domain/notifications/queries.server'
 import { resealWebhooks, tidyWebhooks } from '~/domain/notifications/tidy-webhooks.server'
 import { logError, logInfo } from './log'
@@ -23,6 +24,7 @@ const steps: Record<string, (env: Env) => Promise<void>> = {
   sealAuditLog,
   writeAnchor,
   remindAdmins: (env) => announcing(env, remindAdmins),
+  collectDigests: (env) => announcing(env, collectDigests),
   endRetiredCredentials: (env) => announcing(env, endRetiredCredentials),
   deleteExpiredSessions: (env) => deleteExpiredSessions(systemContext(env)),
   deleteOldRefusals: (env) => deleteOldRefusals(systemContext(env)),

@@ -27,6 +27,10 @@ export const users = sqliteTable(
     lastLoginAt: moment('last_login_at'),
     notifyRequests: flag('notify_requests').notNull().default(true),
     notifyExpiry: flag('notify_expiry').notNull().default(true),
+    notifyUsers: flag('notify_users').notNull().default(true),
+    notifyAccess: flag('notify_access').notNull().default(true),
+    notifyOrganizations: flag('notify_organizations').notNull().default(true),
+    notifyDaily: flag('notify_daily').notNull().default(false),
     ...decision(),
     createdAt: createdAt(),
     /** By which lists sort: the names in small letters. */

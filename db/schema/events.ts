@@ -61,7 +61,7 @@ export const eventSeals = sqliteTable(
   (table) => [uniqueIndex('event_seals_event').on(table.eventId)],
 )
 
-/** One row per event, channel and recipient. `recipientKey` is a user id, an address in small letters, an endpoint id, or gateway and credential. */
+/** One row per event, channel and recipient; of `email` and `digest` a recipient has one. `recipientKey` is a user id, an address in small letters, an endpoint id, or gateway and credential. */
 export const deliveries = sqliteTable(
   'deliveries',
   {
@@ -69,7 +69,7 @@ export const deliveries = sqliteTable(
     eventId: ref('event_id', 'evt')
       .notNull()
       .references(() => events.id),
-    channel: text('channel', { enum: ['email', 'webhook', 'gateway'] }).notNull(),
+    channel: text('channel', { enum: ['email', 'webhook', 'gateway', 'digest'] }).notNull(),
     recipientKey: text('recipient_key').notNull(),
     template: text('template').notNull(),
     state: text('state', { enum: ['pending', 'sending', 'sent', 'failed', 'dead'] }).notNull(),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { MailFacts } from '~/domain/notifications/mail'
-import { type MailTemplate, mailKinds } from '~/domain/notifications/notifications'
+import { type MailTemplate, mailKind, mailKinds } from '~/domain/notifications/notifications'
 import { renderMail } from '~/platform/mail-templates'
 
 const origin = 'https://portal.test'
@@ -38,6 +38,8 @@ function facts(template: MailTemplate, name = 'Ada'): MailFacts {
       createdAt: Date.UTC(2026, 2, 5, 14, 2),
     },
     token: 'T'.repeat(43),
+    unsubscribeUrl: mailKind(template)?.choice ? `${origin}/unsubscribe?token=v1.x` : null,
+    items: [],
   }
 }
 

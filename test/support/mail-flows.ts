@@ -111,6 +111,7 @@ export async function mailFlows() {
     credential_expiring: ofApp('credential.expiring', { days: 7 }),
     credential_expired: ofApp('credential.expired'),
     credential_leaked: ofApp('credential.leaked', { place: 'a repository' }),
+    digest: about('digest.collected', dev, { count: 0, deliveries: [] }),
     webhook_paused: {
       ...{ type: 'webhook.paused', subjectType: 'webhook', subjectId: 'whk_paused' },
       data: { name: 'Orders', owner: 'portal', reason: 'failing', lastError: 'The receiver answered 500.' },

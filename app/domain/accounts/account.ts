@@ -128,6 +128,10 @@ export type RequestEmailChangeInput = z.output<typeof requestEmailChangeInput>
 export const updateNotificationsInput = z.object({
   notifyRequests: z.boolean().default(false),
   notifyExpiry: z.boolean().default(false),
+  notifyUsers: z.boolean().default(false),
+  notifyAccess: z.boolean().default(false),
+  notifyOrganizations: z.boolean().default(false),
+  notifyDaily: z.boolean().default(false),
 })
 export type UpdateNotificationsInput = z.output<typeof updateNotificationsInput>
 

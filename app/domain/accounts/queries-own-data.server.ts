@@ -43,6 +43,10 @@ export async function getOwnData(ctx: DomainContext<UserActor>) {
           lastLoginAt: users.lastLoginAt,
           notifyRequests: users.notifyRequests,
           notifyExpiry: users.notifyExpiry,
+          notifyUsers: users.notifyUsers,
+          notifyAccess: users.notifyAccess,
+          notifyOrganizations: users.notifyOrganizations,
+          notifyDaily: users.notifyDaily,
           createdAt: named(users.createdAt, 'user_created_at'),
         })
         .from(users)

@@ -19,6 +19,10 @@ export async function getProfile(ctx: DomainContext<UserActor>) {
         passwordChangedAt: users.passwordChangedAt,
         notifyRequests: users.notifyRequests,
         notifyExpiry: users.notifyExpiry,
+        notifyUsers: users.notifyUsers,
+        notifyAccess: users.notifyAccess,
+        notifyOrganizations: users.notifyOrganizations,
+        notifyDaily: users.notifyDaily,
         waitingEmail: namedOrNull(emailChanges.email, 'waiting_email'),
         waitingUntil: namedOrNull(emailChanges.expiresAt, 'waiting_until'),
         hasTwoFactor:

@@ -116,6 +116,7 @@ export const eventTypes = [
   'webhook.resumed',
   'webhook.tested',
   'webhook.sent_again',
+  'digest.collected',
 ] as const
 
 export type EventType = (typeof eventTypes)[number]

@@ -1,6 +1,6 @@
 // What the queue gave up on: its unsent deliveries are marked dead, so that an admin sees them and can send them again.
-// Webhooks are not among them: they wait longer than a message lives, and the cron finds them.
-import { and, eq, lte, ne, or } from 'drizzle-orm'
+// Webhooks and what waits for a daily digest are not among them: they wait longer than a message lives, and the cron finds them.
+import { and, eq, lte, notInArray, or } from 'drizzle-orm'
 import type { SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { EventId } from '~/domain/kernel/ids'
@@ -16,7 +16,7 @@ export async function buryDeliveries(ctx: DomainContext<SystemActor>, eventId: E
     .where(
       and(
         eq(deliveries.eventId, eventId),
-        ne(deliveries.channel, 'webhook'),
+        notInArray(deliveries.channel, ['webhook', 'digest']),
         // One that another consumer sends right now is left to it.
         or(
           eq(deliveries.state, 'pending'),

@@ -5,13 +5,14 @@ export const deliveryStates = ['pending', 'sending', 'sent', 'failed', 'dead'] a
 export type DeliveryState = (typeof deliveryStates)[number]
 
 /** The ways out of the portal that have deliveries. */
-export const deliveryChannels = ['email', 'gateway', 'webhook'] as const
+export const deliveryChannels = ['email', 'gateway', 'webhook', 'digest'] as const
 export type DeliveryChannel = (typeof deliveryChannels)[number]
 
 export const deliveryChannelLabels: Record<DeliveryChannel, string> = {
   email: 'Mail',
   gateway: 'Key at a gateway',
   webhook: 'Webhook',
+  digest: 'For a daily digest',
 }
 
 /** The first attempt and the queue's nine retries (`max_retries` in wrangler.toml). */

@@ -1,7 +1,8 @@
 // The one-time links of mails. A token is made when its mail is sent, so that none waits in an event, a row or a message.
+import { sealUnsubscribe } from '~/domain/accounts/unsubscribe-link'
 import type { DomainContext, TokenPurpose } from '~/domain/kernel/context'
 import type { UserId } from '~/domain/kernel/ids'
-import type { MailTemplate } from './notifications'
+import { type MailTemplate, mailKind } from './notifications'
 
 const day = 86_400
 
@@ -49,6 +50,17 @@ export async function issueLinkToken(
     ...(link.withEmail ? { email: user.email } : {}),
   }
   return ctx.tokens.issue(link.purpose, payload, link.ttlSeconds)
+}
+
+/** For the mails that somebody can do without. */
+export async function unsubscribeUrlOf(
+  ctx: Pick<DomainContext, 'vault' | 'origin'>,
+  template: MailTemplate,
+  userId: UserId,
+): Promise<string | null> {
+  const choice = template === 'digest' ? 'all' : mailKind(template)?.choice
+  if (!choice) return null
+  return `${ctx.origin}/unsubscribe?token=${await sealUnsubscribe(ctx, { userId, choice })}`
 }
 
 /** Why this mail would only confuse by now, or null: a link that is dead already is not sent. */

@@ -119,4 +119,15 @@ export const accountTexts = {
     subject: '{change}',
     body: '{change} on {when}.\n\nIf this was not you, choose a new password now and tell an admin.',
   },
+  digest: {
+    when: 'Once a day, when there is something to tell',
+    to: 'Whoever wants one mail a day',
+    placeholders: {
+      ...toPerson,
+      news: '“1 notice” or “3 notices”',
+      more: 'sentence that says how many are not listed; else nothing',
+    },
+    subject: 'News from {portal}: {news}',
+    body: 'This has happened since your last daily mail. {more}',
+  },
 } satisfies Record<string, MailTextInfo>

@@ -24,11 +24,23 @@ export type MailFacts = {
   }
   /** The one-time token of a link, made for this very attempt. */
   token: string | null
+  /** Null for mails that everybody gets. */
+  unsubscribeUrl: string | null
+  /** What a digest collects; nothing in every other mail. */
+  items: readonly DigestItem[]
 }
+
+export type DigestItem = Pick<MailFacts, 'template' | 'text' | 'event'>
 
 export type RenderedMail = { subject: string; html: string; text: string }
 
-export type MailMessage = RenderedMail & { deliveryId: Id<'dlv'>; to: string; fromName: string }
+export type MailMessage = RenderedMail & {
+  deliveryId: Id<'dlv'>
+  to: string
+  fromName: string
+  /** Where one press ends mails like this; left out of those that everybody gets. */
+  unsubscribeUrl?: string | null
+}
 
 /**
  * `retryable`: the same mail may pass later, and not before `retryAfterSeconds`. `reason` is for admins and holds no address,

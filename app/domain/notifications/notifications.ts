@@ -1,5 +1,6 @@
 // Which event is told to whom, by which mail: the table of the notifications, and nothing but it.
 // Nobody gets a mail about their own click, unless the mail guards an account or is what was asked for (`alsoToActor`).
+import type { MailChoice } from '~/domain/accounts/mail-choices'
 import type { EventData, EventType } from '~/domain/kernel/events'
 
 export type Audience =
@@ -22,7 +23,7 @@ type MailKind = {
   recipientStates: readonly UserState[]
   alsoToActor?: true
   /** The column of `users` by which somebody can do without it. */
-  choice?: 'notifyRequests' | 'notifyExpiry'
+  choice?: MailChoice
   /** Anybody on the internet can cause one: all of them together are kept to a number in each hour. */
   byStrangers?: true
 }
@@ -31,7 +32,12 @@ const active: readonly UserState[] = ['active']
 const anyState: readonly UserState[] = ['invited', 'pending', 'active', 'rejected', 'deactivated']
 
 export const mailKinds = {
-  user_waiting: { label: 'New developer waits for approval', recipientStates: active, byStrangers: true },
+  user_waiting: {
+    label: 'New developer waits for approval',
+    recipientStates: active,
+    choice: 'notifyUsers',
+    byStrangers: true,
+  },
   welcome: { label: 'Welcome', recipientStates: active, alsoToActor: true, byStrangers: true },
   user_activated: { label: 'Account activated', recipientStates: active },
   user_rejected: { label: 'Registration not approved', recipientStates: ['rejected'] },
@@ -65,13 +71,17 @@ export const mailKinds = {
     alsoToActor: true,
   },
   factor_changed: { label: 'Second factors changed', recipientStates: anyState, alsoToActor: true },
-  organization_requested: { label: 'Organization asked for', recipientStates: active },
+  organization_requested: {
+    label: 'Organization asked for',
+    recipientStates: active,
+    choice: 'notifyOrganizations',
+  },
   organization_approved: { label: 'Organization approved', recipientStates: active },
   organization_rejected: { label: 'Organization not approved', recipientStates: active },
   member_removed: { label: 'Removed from an organization', recipientStates: active },
   member_role_changed: { label: 'Role changed', recipientStates: active },
-  access_requested: { label: 'Access asked for', recipientStates: active },
-  access_waiting: { label: 'Access requests wait', recipientStates: active },
+  access_requested: { label: 'Access asked for', recipientStates: active, choice: 'notifyAccess' },
+  access_waiting: { label: 'Access requests wait', recipientStates: active, choice: 'notifyAccess' },
   access_approved: { label: 'Access approved', recipientStates: active, choice: 'notifyRequests' },
   access_rejected: { label: 'Access not approved', recipientStates: active, choice: 'notifyRequests' },
   credential_rotated: { label: 'Credential rotated', recipientStates: active },
@@ -89,6 +99,7 @@ export const mailKinds = {
   organization_frozen: { label: 'Apps of an organization frozen', recipientStates: active },
   organization_unfrozen: { label: 'Apps of an organization unfrozen', recipientStates: active },
   webhook_paused: { label: 'Webhook paused', recipientStates: active },
+  digest: { label: 'Daily digest', recipientStates: active },
 } as const satisfies Record<string, MailKind>
 
 export type MailTemplate = keyof typeof mailKinds
@@ -146,6 +157,7 @@ const rules: Partial<Record<EventType, RuleOf>> = {
   'organization.frozen': { template: 'organization_frozen', audiences: ['app_owners'] },
   'organization.unfrozen': { template: 'organization_unfrozen', audiences: ['app_owners'] },
   'quota.reached': { template: 'quota_reached', audiences: ['app_owner'] },
+  'digest.collected': { template: 'digest', audiences: ['subject'] },
   'credential.expired': { template: 'credential_expired', audiences: ['app_owner', 'super_admins'] },
   'webhook.paused': (data) =>
     data['reason'] === 'by_hand'

@@ -1,5 +1,5 @@
-// Works out who is told of an event, once: one row per event, channel and recipient. Two consumers that plan the same
-// event write the same rows, and the unique index keeps one of each.
+// Works out who is told of an event, once: one row per event, channel and recipient. Of two consumers that plan the same
+// event one writes its rows.
 import { and, eq, inArray, not, or, type SQL, sql } from 'drizzle-orm'
 import type { SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
@@ -11,12 +11,19 @@ import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
 import type { Settings } from '~/domain/settings/settings'
 import { deliveries, events, users } from '~db/schema'
 import { isInOrder, unplannedBeforeQuery } from './delivery-order.server'
+import { nextDigestAt } from './digest'
 import { type Audience, type MailRule, mailKind, mailRuleFor, otherAddress } from './notifications'
 import { gatewayDeliveriesStatement } from './plan-gateway-deliveries.server'
 import { webhookDeliveriesStatement } from './plan-webhook-deliveries.server'
 
 type StoredEvent = typeof events.$inferSelect
-type PlannedDelivery = { channel: 'email'; recipientKey: string; template: string }
+type PlannedDelivery = {
+  channel: 'email' | 'digest'
+  recipientKey: string
+  template: string
+  /** Left out for now. */
+  dueAt?: number
+}
 
 /** Plans an event that is not planned yet. `not_found` for an id of no event. */
 export async function planDeliveries(
@@ -47,8 +54,9 @@ export async function planDeliveries(
       .select(
         sql`select ${value('$.id')} as id, ${event.id} as event_id, ${value('$.channel')} as channel,
           ${value('$.recipientKey')} as recipient_key, ${value('$.template')} as template, 'pending' as state, 0 as attempts,
-          null as claimed_at, ${ctx.now} as next_attempt_at, null as last_error, null as sent_at, ${ctx.now} as created_at, null as cancelled_at
-          from json_each(${JSON.stringify(rows)}) where true`,
+          null as claimed_at, coalesce(${value('$.dueAt')}, ${ctx.now}) as next_attempt_at, null as last_error, null as sent_at, ${ctx.now} as created_at, null as cancelled_at
+          from json_each(${JSON.stringify(rows)})
+          where exists (select 1 from events e where e.id = ${event.id} and e.planned_at is null)`,
       )
       .onConflictDoNothing(),
     ...(keys ? [keys] : []),
@@ -71,28 +79,40 @@ async function mailsFor(
     const recipientKey = otherAddress[first](event.subjectId)
     return [{ channel: 'email', recipientKey, template: rule.template }]
   }
-  const recipients = toAddress ? [emailKey(toAddress)] : await userIdsFor(ctx, event, rule)
-  return recipients.map((recipientKey) => ({ channel: 'email', recipientKey, template: rule.template }))
+  const { template } = rule
+  if (toAddress) return [{ channel: 'email', recipientKey: emailKey(toAddress), template }]
+  return (await recipientsOf(ctx, event, rule)).map(({ id: recipientKey, daily }) =>
+    daily
+      ? { channel: 'digest', recipientKey, template, dueAt: nextDigestAt(ctx.now) }
+      : { channel: 'email', recipientKey, template },
+  )
 }
 
-async function userIdsFor(
+/** What is for the admins and no one of them wants goes to all of them: somebody has to know. */
+async function recipientsOf(
   ctx: DomainContext<SystemActor>,
   event: StoredEvent,
   rule: MailRule,
-): Promise<string[]> {
+): Promise<{ id: string; daily: boolean }[]> {
   const kind = mailKind(rule.template)
   const rows = await ctx.db
-    .select({ id: users.id })
+    .select({
+      id: users.id,
+      wants: kind?.choice ? users[kind.choice] : sql<boolean>`1`.mapWith(Boolean),
+      daily: users.notifyDaily,
+    })
     .from(users)
     .where(
       and(
         or(...rule.audiences.map((audience) => inAudience(audience, event))),
         inArray(users.state, kind?.recipientStates ?? []),
-        kind?.choice ? eq(users[kind.choice], true) : undefined,
         rule.requesterClicked ? not(inAudience('requester', event)) : undefined,
       ),
     )
-  return rows.map((row) => row.id).filter((id) => kind?.alsoToActor || id !== event.actorId)
+  const others = rows.filter(({ id }) => kind?.alsoToActor || id !== event.actorId)
+  const wanting = others.filter(({ wants }) => wants)
+  const told = wanting.length === 0 && rule.audiences.includes('admins') ? others : wanting
+  return told.map(({ id, daily }) => ({ id, daily: daily && kind?.choice !== undefined }))
 }
 
 function inAudience(audience: Audience, event: StoredEvent): SQL {

@@ -1,5 +1,5 @@
 // What the queue and the cron ask: which deliveries of an event are due, and which events wait although nobody has a message.
-import { and, eq, inArray, isNull, lte } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte, ne } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { EventId, Id } from '~/domain/kernel/ids'
 import { deliveries, events } from '~db/schema'
@@ -62,7 +62,14 @@ export async function listEventsToEnqueue(ctx: Reader): Promise<EventId[]> {
     ctx.db
       .select({ id: deliveries.eventId })
       .from(deliveries)
-      .where(and(inArray(deliveries.state, ['pending', 'sending']), lte(deliveries.nextAttemptAt, before)))
+      .where(
+        and(
+          inArray(deliveries.state, ['pending', 'sending']),
+          // Digests are collected by a step of their own.
+          ne(deliveries.channel, 'digest'),
+          lte(deliveries.nextAttemptAt, before),
+        ),
+      )
       .orderBy(deliveries.nextAttemptAt)
       .limit(perSweep),
   ])

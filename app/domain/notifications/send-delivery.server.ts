@@ -16,10 +16,11 @@ import {
   retryable,
 } from './delivery-attempt.server'
 import { holdStatement } from './delivery-order.server'
-import { issueLinkToken, reasonNotNeeded } from './links.server'
+import { issueLinkToken, reasonNotNeeded, unsubscribeUrlOf } from './links.server'
 import type { MailOutcome, MailTools, RenderedMail } from './mail'
 import { waitForStrangersMail } from './mail-breaker.server'
 import { type MailTemplate, mailKind } from './notifications'
+import { listDigestItems } from './queries-digest.server'
 
 type Context = DomainContext<SystemActor>
 
@@ -61,8 +62,10 @@ export async function sendDelivery(
     return finish({ state: 'pending', error: tooManyMails, retryInSeconds: wait, uncounted: true })
 
   let token: string | null
+  let unsubscribeUrl: string | null
   try {
     token = recipient.user ? await issueLinkToken(ctx, template, recipient.user) : null
+    unsubscribeUrl = recipient.user ? await unsubscribeUrlOf(ctx, template, recipient.user.id) : null
   } catch {
     return finish(
       retryable('The link could not be made, because the token store did not answer.', claim.attempts),
@@ -72,7 +75,18 @@ export async function sendDelivery(
   let rendered: RenderedMail
   try {
     const { event } = facts
-    rendered = mail.render({ template, text: textOf(facts), portal, recipient: recipient.user, event, token })
+    const items = template === 'digest' ? await listDigestItems(ctx, event.data) : []
+    const text = textOf(facts)
+    rendered = mail.render({
+      template,
+      text,
+      portal,
+      recipient: recipient.user,
+      event,
+      token,
+      unsubscribeUrl,
+      items,
+    })
   } catch {
     return finish(retryable('The mail could not be written.', claim.attempts))
   }
@@ -81,6 +95,7 @@ export async function sendDelivery(
     deliveryId,
     to: recipient.address,
     fromName: settings.portalName,
+    unsubscribeUrl,
   })
   return finish(finishFor(answer, claim.attempts))
 }

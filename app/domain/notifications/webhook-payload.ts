@@ -120,6 +120,7 @@ const publicFields: Record<EventType, Names> = {
   'gateway.resynchronized': named,
   'signing_key.created': none,
   'signing_key.deleted': none,
+  'digest.collected': none,
   'delivery.sent_again': none,
   'delivery.retried': none,
   'delivery.cancelled': none,

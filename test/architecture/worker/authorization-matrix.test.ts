@@ -291,6 +291,7 @@ const matrix: Record<string, Row> = {
   'routes/auth/reset': { path: () => paths.auth.reset, get: everyone, post: everyone },
   'routes/auth/reset-code': { path: () => paths.auth.resetCode, get: everyone, post: everyone },
   'routes/auth/change-password': { path: () => paths.auth.changePassword, get: users, post: users },
+  'routes/auth/unsubscribe': { path: () => paths.unsubscribe, get: everyone, post: everyone },
   'routes/auth/setup': { path: () => paths.setup, get: 'NNNNNN', post: 'NNNNNN' },
 
   'routes/admin/overview': { path: () => paths.admin.home, get: admins },
