@@ -1,12 +1,7 @@
 // Every address of the portal, once. Routes, mails and tests build links here; `app/routes.ts` is the other half.
+import { operationsPaths } from './operations-paths'
+import { query } from './query'
 import { webhookPaths } from './webhook-paths'
-
-function query(params: Record<string, string | null | undefined>): string {
-  const search = new URLSearchParams()
-  for (const [key, value] of Object.entries(params)) if (value) search.set(key, value)
-  const text = search.toString()
-  return text ? `?${text}` : ''
-}
 
 export const paths = {
   home: '/',
@@ -246,23 +241,10 @@ export const paths = {
     adoptDocument: (productId: string, apiId: string, documentId: string) =>
       `/admin/products/${productId}/apis/${apiId}/documents/${documentId}/adopt`,
     markdownPreview: '/admin/markdown-preview',
-    auditLog: '/admin/audit-log',
-    auditEvent: (eventId: string) => `/admin/audit-log/${eventId}`,
-    auditLogExport: '/admin/audit-log/export',
-    verifyAuditLog: '/admin/audit-log/verify',
-    verifyAuditLogFrom: (seq: number, hash: string, unproven: number) =>
-      `/admin/audit-log/verify${query({ seq: String(seq), hash, unproven: String(unproven) })}`,
-    historyIn: (organizationId: string) => `/admin/audit-log${query({ organization: organizationId })}`,
-    historyOf: (subjectId: string) => `/admin/audit-log${query({ subject: subjectId })}`,
-    deliveries: '/admin/deliveries',
-    delivery: (deliveryId: string) => `/admin/deliveries/${deliveryId}`,
+    ...operationsPaths,
     usage: '/admin/usage',
     exportUsage: '/admin/usage/export',
     refusedCalls: '/admin/usage/refused',
-    sendDeliveriesAgain: '/admin/deliveries/send-again',
-    retryDelivery: (deliveryId: string) => `/admin/deliveries/${deliveryId}/retry`,
-    cancelDelivery: (deliveryId: string) => `/admin/deliveries/${deliveryId}/cancel`,
-    sendDeliveryAgain: (deliveryId: string) => `/admin/deliveries/${deliveryId}/send-again`,
     webhooks: webhookPaths('/admin/settings/webhooks'),
     settings: '/admin/settings/general',
     emails: '/admin/settings/emails',
@@ -276,7 +258,6 @@ export const paths = {
     apiTokens: '/admin/settings/api-tokens',
     newApiToken: '/admin/settings/api-tokens/new',
     revokeApiToken: (tokenId: string) => `/admin/settings/api-tokens/${tokenId}/revoke`,
-    auditLogOf: (text: string) => `/admin/audit-log${query({ q: text })}`,
   },
   dev: {
     outbox: '/dev/outbox',

@@ -3,9 +3,6 @@
 // that hash under a key of the deployment, so that who can write the database only cannot make the chain anew.
 import type { EventData } from '~/domain/kernel/events'
 
-/** An event and its seal, as the database and an export hold them. */
-export type SealedEvent = ChainedEvent & Seal
-
 export type ChainedEvent = {
   id: string
   type: string

@@ -1,13 +1,13 @@
 // The columns of the audit log. The moment leads to the event, the sentence to what it is about, the name narrows the list.
 import { Link } from '@remix-run/react'
+import type { ShownEvent } from '~/platform/audit-rows'
 import { paths } from '~/platform/paths'
 import type { Column } from '~/ui/data-table'
 import { DateTime } from '~/ui/date-time'
 import { withParam } from '~/ui/notifications/list-address'
 import { TextLink } from '~/ui/text-link'
-import type { Entry } from './route'
 
-export function columns(now: number, address: string): Column<Entry>[] {
+export function columns(now: number, address: string): Column<ShownEvent>[] {
   return [
     {
       key: 'when',
@@ -53,7 +53,7 @@ export function columns(now: number, address: string): Column<Entry>[] {
   ]
 }
 
-function Actor({ entry, address }: { entry: Entry; address: string }) {
+function Actor({ entry, address }: { entry: ShownEvent; address: string }) {
   if (!entry.actorId) return <span className="text-muted">{entry.actor}</span>
   return (
     <TextLink to={withParam(address, 'actor', entry.actorId)} plain title={`Only what ${entry.actor} did`}>

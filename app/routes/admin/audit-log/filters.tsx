@@ -1,9 +1,20 @@
 // The filters of the audit log.
-import { eventTypeLabel, eventTypeOptions, timeZones } from '~/domain/notifications/audit-log'
+import {
+  type AuditLogFilter,
+  eventTypeLabel,
+  eventTypeOptions,
+  timeZones,
+} from '~/domain/notifications/audit-log'
 import { paths } from '~/platform/paths'
 import { FilterBar, type FilterChip, FilterDate, FilterSelect } from '~/ui/filter-bar'
 import { withParam } from '~/ui/notifications/list-address'
-import type { AuditLogData } from './route'
+
+type AuditLogData = {
+  filter: AuditLogFilter
+  address: string
+  actorName: string | null
+  organizationName: string | null
+}
 
 export function isNarrowed(data: AuditLogData): boolean {
   return chipsOf(data).length > 0

@@ -3,9 +3,8 @@ import { useLoaderData } from '@remix-run/react'
 import { ScrollText } from 'lucide-react'
 import { pageRequest } from '~/domain/kernel/page'
 import { auditLogFilter, auditLogParams } from '~/domain/notifications/audit-log'
-import { describeEvent } from '~/domain/notifications/describe-event'
-import { type AuditEntry, listEvents } from '~/domain/notifications/queries-audit.server'
-import { placeOfSubject } from '~/platform/event-places'
+import { listEvents } from '~/domain/notifications/queries-audit.server'
+import { eventShown } from '~/platform/audit-rows'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { ButtonLink } from '~/ui/button'
@@ -36,31 +35,12 @@ export async function loader(args: LoaderFunctionArgs) {
     filter,
     actorName: rows[0]?.actorLabel ?? filter.actor,
     organizationName: organizationName ?? filter.organization,
-    entries: rows.map(toEntry),
+    entries: rows.map(eventShown),
     exportTo: `${paths.admin.auditLogExport}?${search}`,
     nextTo: next && withParam(address, 'after', next),
     previousTo: previous && withParam(address, 'before', previous),
   }
 }
-
-/** What the page shows of an event, and where its subject is. */
-function toEntry(event: AuditEntry) {
-  return {
-    id: event.id,
-    type: event.type,
-    at: event.createdAt,
-    actorId: event.actorId,
-    actor: event.actorLabel,
-    sentence: describeEvent(event),
-    subjectTo: placeOfSubject(event),
-    ip: event.ip,
-    country: event.country,
-    userAgent: event.userAgent,
-  }
-}
-
-export type Entry = ReturnType<typeof toEntry>
-export type AuditLogData = ReturnType<typeof useLoaderData<typeof loader>>
 
 export default function AuditLogPage() {
   const data = useLoaderData<typeof loader>()

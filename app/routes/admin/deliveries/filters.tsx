@@ -2,12 +2,21 @@
 import { Form } from '@remix-run/react'
 import { timeZones } from '~/domain/notifications/audit-log'
 import { deliveryChannelLabels, deliveryChannels } from '~/domain/notifications/deliveries'
-import { deliveryStatuses, deliveryStatusLabels } from '~/domain/notifications/delivery-list'
+import {
+  type DeliveryFilter,
+  deliveryStatuses,
+  deliveryStatusLabels,
+} from '~/domain/notifications/delivery-list'
 import { paths } from '~/platform/paths'
 import { SubmitButton } from '~/ui/button'
 import { FilterBar, type FilterChip, FilterDate, FilterSelect } from '~/ui/filter-bar'
 import { withParam } from '~/ui/notifications/list-address'
-import type { DeliveriesData } from './route'
+
+type DeliveriesData = {
+  filter: DeliveryFilter
+  address: string
+  deliveries: readonly { givenUp: boolean }[]
+}
 
 export function isNarrowed(data: DeliveriesData): boolean {
   return chipsOf(data).length > 0

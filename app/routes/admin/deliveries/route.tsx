@@ -34,8 +34,6 @@ export async function loader(args: LoaderFunctionArgs) {
   }
 }
 
-export type DeliveriesData = ReturnType<typeof useLoaderData<typeof loader>>
-
 const formId = 'deliveries-bulk'
 
 export default function DeliveriesPage() {
