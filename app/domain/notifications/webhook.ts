@@ -46,7 +46,6 @@ export function typesBySubject(scope: WebhookScope): { subject: string; types: E
   return [...groups].map(([subject, types]) => ({ subject, types }))
 }
 
-export type WebhookState = 'active' | 'paused'
 export type PausedReason = 'by_hand' | 'failing' | 'gone'
 
 export const pausedReasons: Record<PausedReason, string> = {

@@ -9,7 +9,7 @@ import { crumbsOf, type WebhookPlace } from './webhook-place'
 const verify = `import { Webhook } from 'standardwebhooks'
 
 // The body as it came, before any parser has changed it. Throws for what the portal has not sent.
-const event = new Webhook(process.env.WEBHOOK_SECRET).verify(body, headers)`
+const event = new Webhook(secret).verify(body, headers)`
 
 type WebhookSecretPageProps = {
   place: WebhookPlace
