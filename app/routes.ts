@@ -1,6 +1,7 @@
 // The table of contents: every address of the portal, by audience. The gateway, the admin API (whose addresses are in
 // `routes/api/operations.ts`), /oauth/token, its two documents, /live and /ready are answered before it.
 import { index, layout, prefix, type RouteConfig, route } from '@remix-run/route-config'
+import { webhookActions, webhookPages } from './webhook-routes'
 
 export default [
   layout('routes/public/layout.tsx', [
@@ -52,16 +53,7 @@ export default [
       route('dashboard/organization/teams/:teamId', 'routes/consumer/team.tsx'),
       route('dashboard/organization/teams/:teamId/rename', 'routes/consumer/team-rename.tsx'),
       route('dashboard/organization/teams/:teamId/delete', 'routes/consumer/team-delete.tsx'),
-      route('dashboard/organization/webhooks', 'routes/consumer/webhooks.tsx'),
-      route('dashboard/organization/webhooks/new', 'routes/consumer/webhook-new.tsx'),
-      route('dashboard/organization/webhooks/:webhookId', 'routes/consumer/webhook.tsx'),
-      route('dashboard/organization/webhooks/:webhookId/edit', 'routes/consumer/webhook-edit.tsx'),
-      route('dashboard/organization/webhooks/:webhookId/delete', 'routes/consumer/webhook-delete.tsx'),
-      route('dashboard/organization/webhooks/:webhookId/rotate', 'routes/consumer/webhook-rotate.tsx'),
-      route(
-        'dashboard/organization/webhooks/:webhookId/deliveries/:deliveryId',
-        'routes/consumer/webhook-delivery.tsx',
-      ),
+      ...webhookPages('dashboard/organization/webhooks', 'routes/consumer'),
       route('dashboard/activity', 'routes/consumer/activity.tsx'),
       route('dashboard/notifications', 'routes/consumer/notification-list.tsx'),
       route('dashboard/profile', 'routes/consumer/profile/route.tsx'),
@@ -95,14 +87,7 @@ export default [
   route('dashboard/apps/:appId/usage/export', 'routes/consumer/app-usage-export.ts'),
   route('dashboard/organization/unfreeze', 'routes/consumer/organization-unfreeze.ts'),
   route('dashboard/organization/teams/:teamId/members', 'routes/consumer/team-members.ts'),
-  route('dashboard/organization/webhooks/:webhookId/pause', 'routes/consumer/webhook-pause.ts'),
-  route('dashboard/organization/webhooks/:webhookId/resume', 'routes/consumer/webhook-resume.ts'),
-  route('dashboard/organization/webhooks/:webhookId/test', 'routes/consumer/webhook-test.ts'),
-  route('dashboard/organization/webhooks/:webhookId/send-failed', 'routes/consumer/webhook-send-failed.ts'),
-  route(
-    'dashboard/organization/webhooks/:webhookId/deliveries/:deliveryId/send-again',
-    'routes/consumer/webhook-send-again.ts',
-  ),
+  ...webhookActions('dashboard/organization/webhooks', 'routes/consumer'),
   route('dashboard/activity/export', 'routes/consumer/activity-export.ts'),
   route('dashboard/profile/two-factor/challenge', 'routes/consumer/two-factor-challenge.ts'),
   route('dashboard/profile/passkeys/challenge', 'routes/consumer/passkey-challenge.ts'),
@@ -230,13 +215,7 @@ export default [
       route('settings/emails/test', 'routes/admin/emails-test.tsx'),
       route('settings/emails/:template', 'routes/admin/email.tsx'),
       route('settings/emails/:template/test', 'routes/admin/email-test.tsx'),
-      route('settings/webhooks', 'routes/admin/webhooks.tsx'),
-      route('settings/webhooks/new', 'routes/admin/webhook-new.tsx'),
-      route('settings/webhooks/:webhookId', 'routes/admin/webhook.tsx'),
-      route('settings/webhooks/:webhookId/edit', 'routes/admin/webhook-edit.tsx'),
-      route('settings/webhooks/:webhookId/delete', 'routes/admin/webhook-delete.tsx'),
-      route('settings/webhooks/:webhookId/rotate', 'routes/admin/webhook-rotate.tsx'),
-      route('settings/webhooks/:webhookId/deliveries/:deliveryId', 'routes/admin/webhook-delivery.tsx'),
+      ...webhookPages('settings/webhooks', 'routes/admin'),
       route('settings/admins', 'routes/admin/admins.tsx'),
       route('settings/admins/new', 'routes/admin/admin-new.tsx'),
       route('settings/api-tokens', 'routes/admin/api-tokens.tsx'),
@@ -280,14 +259,7 @@ export default [
       'routes/admin/api-document-adopt.ts',
     ),
     route('gateways/:gatewayId/resynchronize', 'routes/admin/gateway-resynchronize.ts'),
-    route('settings/webhooks/:webhookId/pause', 'routes/admin/webhook-pause.ts'),
-    route('settings/webhooks/:webhookId/resume', 'routes/admin/webhook-resume.ts'),
-    route('settings/webhooks/:webhookId/test', 'routes/admin/webhook-test.ts'),
-    route('settings/webhooks/:webhookId/send-failed', 'routes/admin/webhook-send-failed.ts'),
-    route(
-      'settings/webhooks/:webhookId/deliveries/:deliveryId/send-again',
-      'routes/admin/webhook-send-again.ts',
-    ),
+    ...webhookActions('settings/webhooks', 'routes/admin'),
     route('deliveries/:deliveryId/send-again', 'routes/admin/delivery-send-again.ts'),
     route('deliveries/send-again', 'routes/admin/deliveries-send-again.ts'),
     route('deliveries/:deliveryId/retry', 'routes/admin/delivery-retry.ts'),

@@ -1,8 +1,14 @@
 // What lists and pages show of a delivery, in words.
 import { eventTypeLabel } from '~/domain/notifications/audit-log'
-import { canBeCancelled, deliveryChannelLabels, deliveryStateLabel } from '~/domain/notifications/deliveries'
+import {
+  canBeCancelled,
+  deliveryChannelLabels,
+  deliveryStateLabel,
+  maxAttempts,
+} from '~/domain/notifications/deliveries'
 import { deliveryName } from '~/domain/notifications/delivery-name'
 import type { DeliveryRow } from '~/domain/notifications/queries-deliveries.server'
+import { maxWebhookAttempts } from '~/domain/notifications/webhook-retries'
 
 export function deliveryShown(row: DeliveryRow, now: number) {
   const waits = row.state === 'pending'
@@ -10,12 +16,13 @@ export function deliveryShown(row: DeliveryRow, now: number) {
     id: row.id,
     recipient: recipientOf(row),
     what: row.channel === 'gateway' ? `Key${row.keyHint ? ` …${row.keyHint}` : ''}` : deliveryName(row),
-    channelLabel: row.channel === 'webhook' ? 'Webhook' : deliveryChannelLabels[row.channel],
+    channelLabel: deliveryChannelLabels[row.channel],
     event: eventTypeLabel(row.eventType),
     eventId: row.eventId,
     state: row.state,
     stateLabel: deliveryStateLabel(row),
     attempts: row.attempts,
+    attemptsLabel: `${row.attempts} of ${row.channel === 'webhook' ? maxWebhookAttempts : maxAttempts}`,
     problem: row.lastError,
     nextAttemptAt: waits && row.nextAttemptAt > now ? row.nextAttemptAt : null,
     triedAt: row.claimedAt,
@@ -29,7 +36,14 @@ export function deliveryShown(row: DeliveryRow, now: number) {
 
 export type ShownDelivery = ReturnType<typeof deliveryShown>
 
-function recipientOf({ channel, recipientEmail, recipientKey, gatewayName }: DeliveryRow): string {
+function recipientOf({
+  channel,
+  recipientEmail,
+  recipientKey,
+  gatewayName,
+  webhookName,
+}: DeliveryRow): string {
+  if (channel === 'webhook') return webhookName ?? 'Removed webhook'
   if (channel === 'gateway') return gatewayName ?? 'Removed gateway'
   if (recipientEmail !== null) return recipientEmail
   if (/^(new|old):/.test(recipientKey))

@@ -114,6 +114,10 @@ function rowsQuery({ db }: Context, where: SQL | undefined) {
         and c.id = substr(deliveries.recipient_key, instr(deliveries.recipient_key, ':') + 1))`.as(
         'key_hint',
       ),
+      webhookName: sql<
+        string | null
+      >`(select coalesce(nullif(w.description, ''), w.url) from webhook_endpoints w
+        where deliveries.channel = 'webhook' and w.id = deliveries.recipient_key)`.as('webhook_name'),
       template: deliveries.template,
       eventType: named(events.type, 'event_type'),
       eventId: deliveries.eventId,

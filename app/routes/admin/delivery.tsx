@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { Form, useLoaderData } from '@remix-run/react'
-import { maxAttempts } from '~/domain/notifications/deliveries'
 import { getDelivery } from '~/domain/notifications/queries-deliveries.server'
 import { deliveryShown } from '~/platform/delivery-rows'
 import { requireAdmin } from '~/platform/guards'
@@ -56,7 +55,7 @@ function factsOf(delivery: Loaded['delivery'], now: number) {
     },
     { term: 'Channel', value: delivery.channelLabel },
     { term: 'Recipient', value: delivery.recipient },
-    { term: 'Attempts', value: `${delivery.attempts} of ${maxAttempts}` },
+    { term: 'Attempts', value: delivery.attemptsLabel },
     { term: 'Created', value: <DateTime value={delivery.createdAt} now={now} /> },
     {
       term: 'Last attempt',

@@ -1,6 +1,5 @@
 // The columns of the list of deliveries.
 import { Form } from '@remix-run/react'
-import { maxAttempts } from '~/domain/notifications/deliveries'
 import type { ShownDelivery } from '~/platform/delivery-rows'
 import { paths } from '~/platform/paths'
 import { SubmitButton } from '~/ui/button'
@@ -45,11 +44,7 @@ export function columns(now: number, address: string): Column<ShownDelivery>[] {
       header: 'Attempts',
       align: 'right',
       hideOnPhone: true,
-      cell: (delivery) => (
-        <span className="whitespace-nowrap">
-          {delivery.attempts} of {maxAttempts}
-        </span>
-      ),
+      cell: (delivery) => <span className="whitespace-nowrap">{delivery.attemptsLabel}</span>,
     },
     {
       key: 'created',
