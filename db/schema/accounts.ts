@@ -27,10 +27,6 @@ export const users = sqliteTable(
     lastLoginAt: moment('last_login_at'),
     notifyRequests: flag('notify_requests').notNull().default(true),
     notifyExpiry: flag('notify_expiry').notNull().default(true),
-    notifyUsers: flag('notify_users').notNull().default(true),
-    notifyAccess: flag('notify_access').notNull().default(true),
-    notifyOrganizations: flag('notify_organizations').notNull().default(true),
-    notifyDaily: flag('notify_daily').notNull().default(false),
     ...decision(),
     createdAt: createdAt(),
     /** By which lists sort: the names in small letters. */
@@ -46,6 +42,10 @@ export const users = sqliteTable(
     emailDomain: text('email_domain').generatedAlwaysAs(sql`substr(email_key, instr(email_key, '@'))`, {
       mode: 'virtual',
     }),
+    notifyUsers: flag('notify_users').notNull().default(true),
+    notifyAccess: flag('notify_access').notNull().default(true),
+    notifyOrganizations: flag('notify_organizations').notNull().default(true),
+    notifyDaily: flag('notify_daily').notNull().default(false),
   },
   (table) => [
     uniqueIndex('users_email_key').on(table.emailKey),
