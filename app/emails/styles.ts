@@ -55,7 +55,7 @@ export const styles = {
   term: { padding: '2px 16px 2px 0', fontWeight: 400, color: muted, verticalAlign: 'top' },
   value: { padding: '2px 0', color: ink, verticalAlign: 'top', overflowWrap: 'anywhere' },
   listed: {
-    padding: '10px 0',
+    padding: '10px 10px 10px 0',
     borderBottom: `1px solid ${line}`,
     color: ink,
     verticalAlign: 'top',

@@ -1,5 +1,6 @@
 // Where one goes after signing in: back to the page one came from, if it is one for this role; else the role's own start.
-import { paths, safeReturnTo } from './paths'
+import { paths } from './paths'
+import { safeReturnTo } from './return-to'
 
 const forDevelopersOnly = [paths.cart, paths.dashboard.apps]
 

@@ -4,8 +4,9 @@ import { chosenUsersInput, type Outcome } from '~/domain/accounts/many-users'
 import type { UserId } from '~/domain/kernel/ids'
 import type { FormReply } from './forms'
 import type { GuardArgs } from './guards'
-import { paths, safeReturnTo } from './paths'
+import { paths } from './paths'
 import { redirectWithNotice } from './responses'
+import { safeReturnTo } from './return-to'
 
 /** Where the list stood: one comes back to the same filter. */
 export function returnAddress(returnTo: string | null | undefined): string {

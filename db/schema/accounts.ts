@@ -27,10 +27,6 @@ export const users = sqliteTable(
     lastLoginAt: moment('last_login_at'),
     notifyRequests: flag('notify_requests').notNull().default(true),
     notifyExpiry: flag('notify_expiry').notNull().default(true),
-    notifyUsers: flag('notify_users').notNull().default(true),
-    notifyAccess: flag('notify_access').notNull().default(true),
-    notifyOrganizations: flag('notify_organizations').notNull().default(true),
-    notifyDaily: flag('notify_daily').notNull().default(false),
     ...decision(),
     createdAt: createdAt(),
     /** By which lists sort: the names in small letters. */
@@ -48,6 +44,10 @@ export const users = sqliteTable(
     }),
     /** What happened since then is new to this person. */
     notificationsSeenAt: moment('notifications_seen_at'),
+    notifyUsers: flag('notify_users').notNull().default(true),
+    notifyAccess: flag('notify_access').notNull().default(true),
+    notifyOrganizations: flag('notify_organizations').notNull().default(true),
+    notifyDaily: flag('notify_daily').notNull().default(false),
   },
   (table) => [
     uniqueIndex('users_email_key').on(table.emailKey),

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { landingPath } from '~/platform/landing'
-import { safeReturnTo } from '~/platform/paths'
+import { safeReturnTo } from '~/platform/return-to'
 import { newAddress, openPortal } from '~test/support/attacks'
 import { Portal } from '~test/support/portal'
 import * as world from '~test/support/world'

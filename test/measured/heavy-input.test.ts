@@ -9,7 +9,7 @@ import { emailKey, nameKey } from '~/domain/kernel/text'
 import * as general from '~/domain/settings/general'
 import { readCookie, readFlash } from '~/platform/cookies'
 import { passwordTools } from '~/platform/passwords'
-import { safeReturnTo } from '~/platform/paths'
+import { safeReturnTo } from '~/platform/return-to'
 
 const size = 100_000
 const longest = 50

@@ -32,9 +32,9 @@ export function insertUser(ctx: DomainContext, user: NewUser, when: SQL = sql`1`
         ${user.passwordHash} as password_hash, ${user.passwordHash === null ? null : ctx.now} as password_changed_at,
         ${user.mustChangePassword ? 1 : 0} as must_change_password, 0 as reset_version, null as reset_requested_at,
         ${user.emailVerifiedAt} as email_verified_at, null as last_login_at, 1 as notify_requests, 1 as notify_expiry,
-        1 as notify_users, 1 as notify_access, 1 as notify_organizations, 0 as notify_daily,
         null as decision_id, null as decided_by_id, null as decided_at, ${ctx.now} as created_at,
-        null as notifications_seen_at
+        null as notifications_seen_at,
+        1 as notify_users, 1 as notify_access, 1 as notify_organizations, 0 as notify_daily
         where not exists (select 1 from users where email_key = ${key}) and (${when})`,
     )
     .returning({ id: users.id })

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { themeCookieHeader } from '~/platform/cookies'
 import { parseForm } from '~/platform/forms'
 import { requireVisitor } from '~/platform/guards'
-import { paths, safeReturnTo } from '~/platform/paths'
+import { paths } from '~/platform/paths'
+import { safeReturnTo } from '~/platform/return-to'
 
 const themeInput = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch('system'),
