@@ -3,7 +3,6 @@
 // `seq:hash` is an entry that was noted down earlier: the log has to hold it still.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { runnerImport } from 'vite'
 import { checkNode, installPackages, root } from './steps.mjs'
 
 const [file, noted] = process.argv.slice(2)
@@ -13,6 +12,8 @@ if (!file) {
 }
 checkNode()
 await installPackages()
+// Imported late: it is one of these packages.
+const { runnerImport } = await import('vite')
 
 const load = (name) =>
   runnerImport(path.join(root, name), {

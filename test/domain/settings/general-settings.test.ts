@@ -28,7 +28,17 @@ test('the event names the settings that changed, and saving without a change wri
   })
   expect(await updateGeneralSettings(ctx, input)).toEqual({ ok: true, value: { changed: [] } })
   const written = await db.select().from(events).where(eq(events.type, 'settings.changed'))
-  expect(written.map((event) => event.data)).toEqual([{ changed }])
+  expect(written.map((event) => event.data)).toEqual([
+    {
+      changed,
+      portalName: 'Meridian',
+      portalNameBefore: 'Developer portal',
+      autoApproveDevelopers: true,
+      autoApproveDevelopersBefore: false,
+      notificationAddress: 'ops@portal.example',
+      notificationAddressBefore: null,
+    },
+  ])
   expect(ctx.announced).toEqual([written[0]?.id])
 })
 
