@@ -21,15 +21,19 @@ function workerEntry(entry: string): Plugin {
 
 /** The icons of the bar and of the pages that one reads. */
 const commonIcons =
-  /lucide-react\/dist\/esm\/(?:[A-Z]?[\w.]+|shared\/.+|icons\/(?:app-window|arrow-right|book-open|building-2|building-complex|check|chevron-down|chevron-right|circle-alert|circle-check|circle-exclamation-point|ellipsis|info|layout-grid|loader-circle|log-in|log-out|monitor|moon|package-open|search|search-x|shield|shopping-cart|sun|triangle-alert|triangle-exclamation-point|user-plus|user-round|x))\.m?js$/
+  /lucide-react\/dist\/esm\/(?:[A-Z]?[\w.]+|shared\/.+|icons\/(?:app-window|arrow-right|bell|book-open|building-2|building-complex|check|chevron-down|chevron-right|circle-alert|circle-check|circle-exclamation-point|ellipsis|info|layout-grid|loader-circle|log-in|log-out|monitor|moon|package-open|search|search-x|shield|shopping-cart|sun|triangle-alert|triangle-exclamation-point|user-plus|user-round|x))\.m?js$/
 
 /** The frame of every page, and the parts that most pages one reads are made of. */
 const commonParts =
-  /\/app\/(?:platform\/paths|ui\/(?:avatar|badge|breadcrumbs|button|callout|class-names|empty-state|error-page|field|field-frame|menu|number|link-card|page-header|popover|root-data|text-link|theme-switch|toast|catalog\/(?:product-grid|rendered-html)|shell\/(?:account-menu|brand|current|page-frame|palette|portal-shell|search-button)))\.tsx?$/
+  /\/app\/(?:platform\/(?:operations-paths|paths|query|webhook-paths)|ui\/(?:avatar|badge|breadcrumbs|button|callout|class-names|empty-state|error-page|field|field-frame|menu|number|link-card|page-header|popover|root-data|text-link|theme-switch|toast|catalog\/(?:product-grid|rendered-html)|shell\/(?:account-menu|bell|brand|current|page-frame|palette|portal-shell|search-button)))\.tsx?$/
 
 /** What the pages of a product share: its frame, its tabs, and what copies. */
 const productParts =
-  /\/app\/ui\/(?:copy-button|tabs|catalog\/(?:markdown-link|product-frame))\.tsx$|lucide-react\/dist\/esm\/icons\/copy\.m?js$/
+  /\/app\/domain\/catalog\/plan\.ts|\/app\/ui\/(?:copy-button|tabs|card|catalog\/(?:markdown-link|plan-list|product-frame))\.tsx$|lucide-react\/dist\/esm\/icons\/copy\.m?js$/
+
+/** What the pages share on which one logs in, registers and sets a password. */
+const authParts =
+  /\/app\/ui\/(?:password-field|form-layout|use-server-form|accounts\/(?:auth-page|passkey-button|passkey-questions))\.tsx?$|\/app\/routes\/auth\/passkey-questions\.ts$|lucide-react\/dist\/esm\/icons\/(?:eye|eye-off|key-round)\.m?js$/
 
 /** What changes with an update of packages only, and so stays in the browser's cache from one deployment to the next. */
 const vendor =
@@ -53,7 +57,9 @@ function smallPartsTogether(): Plugin {
               ? 'parts'
               : productParts.test(id)
                 ? 'product-parts'
-                : undefined
+                : authParts.test(id)
+                  ? 'auth-parts'
+                  : undefined
       return isSsrBuild
         ? undefined
         : { build: { rollupOptions: { output: { manualChunks, onlyExplicitManualChunks: true } } } }
