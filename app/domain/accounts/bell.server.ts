@@ -17,7 +17,7 @@ export function newsQuery(db: Database, viewer: SQL) {
     + ${failed('failed')} + ${failed('dead')}`
   const forDeveloper =
     upTo(sql`select 1 from deliveries d where d.recipient_key = u.id and d.created_at > ${seen}
-    and d.channel = 'email' and d.template not in (select value from json_each(${JSON.stringify(quietMails)}))`)
+    and d.channel in ('email', 'digest') and d.template not in (select value from json_each(${JSON.stringify(quietMails)}))`)
   return db
     .select({
       count: sql<number>`case u.role when 'admin' then ${forAdmin} else ${forDeveloper} end`.as('news'),

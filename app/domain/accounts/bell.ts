@@ -16,6 +16,8 @@ export const quietMails = [
   'organization_requested',
   'access_requested',
   'access_waiting',
+  // What it lists was told when it happened.
+  'digest',
 ]
 
 /** One more than is shown as a number. */

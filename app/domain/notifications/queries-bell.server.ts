@@ -1,5 +1,5 @@
 // What the bell tells, newest first: to a developer what the portal told them, to an admin what waits and what failed.
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { quietMails } from '~/domain/accounts/bell'
 import type { AdminActor, DeveloperActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
@@ -49,7 +49,7 @@ async function newsForDeveloper(ctx: DomainContext<DeveloperActor | AdminActor>)
       .where(
         and(
           eq(deliveries.recipientKey, ctx.actor.userId),
-          eq(deliveries.channel, 'email'),
+          inArray(deliveries.channel, ['email', 'digest']),
           sql`${deliveries.template} not in (select value from json_each(${JSON.stringify(quietMails)}))`,
         ),
       )

@@ -55,6 +55,23 @@ test('what the portal told a developer is counted on every page, listed with its
   expect(after.html).toContain(`changed the role of ${user.name}`)
 })
 
+test('what waits for a daily digest is told at once here, and the digest itself is not', async () => {
+  const user = await world.developer({ row: { createdAt: 1 } })
+  const portal = await signedIn(user)
+  await roleChanged(user, Date.now() - 5)
+  await db.update(deliveries).set({ channel: 'digest' }).where(eq(deliveries.recipientKey, user.userId))
+  await deliver(
+    await eventOf({
+      ...{ type: 'digest.collected', subjectType: 'user', subjectId: user.userId },
+      data: { count: 1, deliveries: [] },
+    }),
+  )
+  expect(bell((await portal.get(paths.catalogs)).html)).toMatch(/1\s+new/)
+  expect((await portal.get(paths.dashboard.notificationList)).html).toContain(
+    `changed the role of ${user.name}`,
+  )
+})
+
 test('what came after the list was loaded stays new, and reading never goes back', async () => {
   const user = await world.developer({ row: { createdAt: 1 } })
   const portal = await signedIn(user)
