@@ -43,7 +43,7 @@ export default function DeliveriesPage() {
     <>
       <PageHeader
         title="Deliveries"
-        description="Each mail that the portal owes somebody, and each key that an external gateway has to be told of. What could not be delivered is tried again by itself, and by you once it is given up."
+        description="Each mail that the portal owes somebody, each webhook, and each key that an external gateway has to be told of. What could not be delivered is tried again by itself, and by you once it is given up."
       />
       <DeliveryFilters data={data} />
       <Form id={formId} method="post" action={paths.admin.sendDeliveriesAgain} className="hidden">
