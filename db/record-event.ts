@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { actorLabel } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { EventData, NewEvent } from '~/domain/kernel/events'
-import { type EventId, newId } from '~/domain/kernel/ids'
+import { type EventId, newEventId } from '~/domain/kernel/ids'
 import { events } from './schema'
 
 /**
@@ -17,7 +17,7 @@ export function recordEvent(
   when?: SQL,
   before: Record<string, SQL> = {},
 ) {
-  const id: EventId = newId('evt', ctx.now)
+  const id: EventId = newEventId(ctx.now)
   const { actorType, actorId, actorLabel: label } = actorLabel(ctx.actor)
   const statement = ctx.db.insert(events).select(
     sql`select ${id} as id, ${event.type} as type, ${actorType} as actor_type, ${actorId} as actor_id, ${label} as actor_label,
@@ -34,7 +34,7 @@ export function recordEvents(ctx: DomainContext, list: readonly NewEvent[], when
   const { actorType, actorId, actorLabel: label } = actorLabel(ctx.actor)
   const rows = list.map((event) => ({
     ...event,
-    id: newId('evt', ctx.now),
+    id: newEventId(ctx.now),
     data: JSON.stringify(dataOf(ctx, event)),
   }))
   const of = (key: keyof (typeof rows)[number]) => sql`json_extract(value, ${`$.${key}`})`

@@ -23,10 +23,13 @@ const results = ensureFolder(path.join(root, '.cache'))
 const counts = { passed: 0, failed: 0 }
 const failures = []
 
-// Two suites at a time, for two cores. What is measured comes afterwards, with the machine to itself.
+// Two suites at a time, for two cores, and both as long. What is measured comes afterwards, with the machine to itself.
+const elsewhere = ['measured', 'attacks', 'asvs'].flatMap((folder) => ['--exclude', `test/${folder}/**`])
 await Promise.all([
-  runSuite('in workerd', 'vitest.config.ts', ['--exclude', 'test/measured/**']),
-  runSuite('in Node and Chromium', 'vitest.node.config.ts'),
+  runSuite('in workerd', 'vitest.config.ts', elsewhere),
+  runSuite('in Node and Chromium', 'vitest.node.config.ts').then(() =>
+    runSuite('of attacks', 'vitest.config.ts', ['test/attacks', 'test/asvs']),
+  ),
 ])
 await runSuite('that are measured', 'vitest.config.ts', ['test/measured'])
 

@@ -7,7 +7,7 @@ import { type EventType, eventTypes } from '~/domain/kernel/events'
 import { newId } from '~/domain/kernel/ids'
 import { type MailTemplate, mailKinds, mailRuleFor } from '~/domain/notifications/notifications'
 import { sampleFacts } from '~/platform/mail-samples'
-import { deliveries, emailChanges, invitations, outboxMails } from '~db/schema'
+import { deliveries, emailChanges, invitations, outboxMails, webhookEndpoints } from '~db/schema'
 import { db } from '~test/support/context'
 import { deliver, eventOf } from '~test/support/notifications'
 import { origin, Portal, signedIn } from '~test/support/portal'
@@ -30,6 +30,15 @@ test('each link of each mail leads its recipient to a page that is there, and bo
   const app = await world.app(boss)
   const { requestId } = await requested(boss, { app: app.id })
   const browsers = { admin: await signedIn(admin), boss: await signedIn(boss), nobody: new Portal() }
+  const webhookId = newId('whk', Date.now())
+  await db.insert(webhookEndpoints).values({
+    id: webhookId,
+    url: 'https://hooks.example/in',
+    secretCipher: 'sealed',
+    eventTypes: [],
+    state: 'paused',
+    createdAt: Date.now(),
+  })
   const seen = new Map<string, number>()
   for (const template of Object.keys(mailKinds) as MailTemplate[]) {
     const { type, more } = eventTypeOf(template)
@@ -67,7 +76,9 @@ test('each link of each mail leads its recipient to a page that is there, and bo
         ? person.userId
         : template === 'organization_requested'
           ? organization.id
-          : requestId
+          : template === 'webhook_paused'
+            ? webhookId
+            : requestId
     const eventId = await eventOf({
       type,
       subjectType: 'user',

@@ -1,5 +1,5 @@
 // Ids carry their kind as a prefix and sort by the time they were made: `usr_01J…` (ULID after the prefix).
-import { ulid } from 'ulid'
+import { incrementBase32, ulid } from 'ulid'
 import { z } from 'zod'
 
 export type IdPrefix =
@@ -38,6 +38,14 @@ export type EventId = Id<'evt'>
 /** A new id for a thing made at `now` (ms). Pass the command's clock, so that ids sort as times do. */
 export function newId<P extends IdPrefix>(prefix: P, now: number): Id<P> {
   return `${prefix}_${ulid(now)}`
+}
+
+let lastEvent = { now: -1, ulid: '' }
+
+/** Of the events that an isolate writes within one millisecond, a later one has the greater id: log and mails keep their order. */
+export function newEventId(now: number): EventId {
+  lastEvent = { now, ulid: now === lastEvent.now ? incrementBase32(lastEvent.ulid) : ulid(now) }
+  return `evt_${lastEvent.ulid}`
 }
 
 /** A zod schema for ids of one kind. */

@@ -200,7 +200,7 @@ const sentences: Record<EventType, Describe> = {
   'webhook.sent_again': (data) =>
     `had ${data['count'] === 1 ? 'a delivery' : `${data['count'] ?? 'some'} deliveries`} to the webhook ${name(data)} sent again`,
   'digest.collected': (data) =>
-    `collected ${data['count'] === 1 ? 'a notice' : `${data['count']} notices`} for a daily digest`,
+    `collected ${data['count'] === 1 ? 'a notice' : `${data['count'] ?? 'some'} notices`} for a daily digest`,
 }
 
 /** What the actor did, without the actor: it begins in lower case. */

@@ -93,7 +93,7 @@ test('tokens of the old key are good until it goes, and of a key that was delete
   await db.delete(signingKeys).where(eq(signingKeys.id, next[0]?.id ?? 'sgk_none'))
   expect(await createTokenVerifier(createSigningKeyring()).check(token, db, parties)).toEqual({
     ok: false,
-    expired: false,
+    expired: null,
   })
 })
 

@@ -42,6 +42,7 @@ const eventsOf = (organizationId: OrganizationId, ...types: (typeof events.$infe
     .select()
     .from(events)
     .where(and(eq(events.subjectId, organizationId), inArray(events.type, types)))
+    .orderBy(events.createdAt)
 
 async function stateOf(organizationId: OrganizationId) {
   const [row] = await db.select().from(organizations).where(eq(organizations.id, organizationId))
@@ -49,7 +50,8 @@ async function stateOf(organizationId: OrganizationId) {
 }
 
 test('every credential of a suspended organization is refused from the next call on, and works again once restored', async () => {
-  const ctx = contextFor(await world.admin())
+  const admin = await world.admin()
+  const [ctx, later] = [contextFor(admin), contextFor(admin, Date.now() + 5)]
   const owner = await world.superAdmin()
   const keys = [await credential({ owner }), await credential({ owner })]
   const other = await credential()
@@ -59,7 +61,7 @@ test('every credential of a suspended organization is refused from the next call
     ok: true,
   })
   expect(await answers()).toEqual(['organization_suspended', 'organization_suspended', 'passes'])
-  expect(await restoreOrganization(ctx, owner.organizationId)).toMatchObject({ ok: true })
+  expect(await restoreOrganization(later, owner.organizationId)).toMatchObject({ ok: true })
   expect(await answers()).toEqual(['passes', 'passes', 'passes'])
   const written = await eventsOf(owner.organizationId, 'organization.suspended', 'organization.restored')
   expect(written.map((event) => event.data.reason ?? null)).toEqual(['Abuse', null])
