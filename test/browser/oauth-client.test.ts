@@ -41,7 +41,7 @@ test('a developer chooses an OAuth client in the cart, and an admin approves it'
   await page.goto('/products/payments')
   await page.getByLabel('Catalog').selectOption({ label: 'Partner catalog' })
   await page.getByRole('button', { name: 'Add to cart' }).click()
-  await page.goto('/cart')
+  await page.waitForURL('**/cart')
   await page.getByRole('radio', { name: /OAuth 2\.0 client/ }).check()
   await page.getByRole('radio', { name: /Create a new app/ }).check()
   await page.getByLabel('App name').fill('Ledger')
