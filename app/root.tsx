@@ -7,6 +7,7 @@ import {
   Links,
   Meta,
   Outlet,
+  Scripts,
   ScrollRestoration,
   useLoaderData,
   useMatches,
@@ -20,7 +21,6 @@ import { requireVisitor } from '~/platform/guards'
 import stylesheet from '~/styles/app.css?url'
 import { ErrorPage } from '~/ui/error-page'
 import { NonceContext } from '~/ui/nonce'
-import { PatientScripts } from '~/ui/patient-scripts'
 import { type RootData, useOptionalRootData } from '~/ui/root-data'
 import { Toast } from '~/ui/toast'
 
@@ -85,7 +85,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <body>
         {children}
         <ScrollRestoration nonce={nonce} />
-        <PatientScripts nonce={nonce} />
+        <Scripts nonce={nonce} />
       </body>
     </html>
   )
