@@ -24,7 +24,9 @@ test('pages that a search engine shows say what they are about, escaped', async 
 
 test('the font of the text comes early', async () => {
   const { html } = await new Portal().get('/')
-  expect(html).toMatch(/<link rel="preload" href="[^"]+\.woff2[^"]*" as="font" type="font\/woff2" crossorigin/i)
+  expect(html).toMatch(
+    /<link rel="preload" href="[^"]+\.woff2[^"]*" as="font" type="font\/woff2" crossorigin/i,
+  )
 })
 
 test('an unknown address answers 404 as a page', async () => {
