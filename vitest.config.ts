@@ -14,6 +14,32 @@ import { aliases, remixFuture } from './vite.shared'
 // wrangler.toml names the folder of static files; the tests need none in it.
 mkdirSync(path.join(import.meta.dirname, 'build/client'), { recursive: true })
 
+/** An upstream that answers what it was sent, the doubles of services, or a refusal. */
+async function answerFromOutside(request: Request): Promise<Response> {
+  const url = new URL(request.url)
+  if (url.hostname === 'api.mailchannels.net') return answerAsMailChannels(request)
+  if (url.href === 'https://scanner.test/keys') return answerAsScanner()
+  if (url.hostname.endsWith('.tyk.test')) return answerAsTyk(request)
+  if (url.hostname.endsWith('.hook.test')) return answerAsWebhookReceiver(request)
+  if (url.hostname !== 'upstream.test')
+    return new Response(`unexpected outbound call to ${url.hostname}`, { status: 599 })
+  if (url.pathname.startsWith('/status/'))
+    return new Response(null, { status: Number(url.pathname.split('/')[2]) })
+  const hostile = await answerAsUpstream(request)
+  if (hostile) return hostile
+  const body = await request.text()
+  return Response.json(
+    {
+      method: request.method,
+      path: url.pathname,
+      query: url.search,
+      headers: Object.fromEntries(request.headers),
+      body,
+    },
+    { headers: { 'set-cookie': 'upstream=1', 'x-upstream': 'yes' } },
+  )
+}
+
 export default defineConfig(async () => ({
   resolve: { alias: aliases, mainFields: ['module', 'main'] },
   plugins: [
@@ -38,30 +64,13 @@ export default defineConfig(async () => ({
             TYK_GATEWAY_API_ID: process.env['TYK_GATEWAY_API_ID'] ?? '',
             TEST_MIGRATIONS: await readD1Migrations(path.join(import.meta.dirname, 'migrations')),
           },
-          // Every fetch that leaves the worker ends here: an upstream that answers what it was sent, or a refusal.
+          // Every fetch that leaves the worker ends here.
           outboundService: async (request: Request) => {
-            const url = new URL(request.url)
-            if (url.hostname === 'api.mailchannels.net') return answerAsMailChannels(request)
-            if (url.href === 'https://scanner.test/keys') return answerAsScanner()
-            if (url.hostname.endsWith('.tyk.test')) return answerAsTyk(request)
-            if (url.hostname.endsWith('.hook.test')) return answerAsWebhookReceiver(request)
-            if (url.hostname !== 'upstream.test')
-              return new Response(`unexpected outbound call to ${url.hostname}`, { status: 599 })
-            if (url.pathname.startsWith('/status/'))
-              return new Response(null, { status: Number(url.pathname.split('/')[2]) })
-            const hostile = await answerAsUpstream(request)
-            if (hostile) return hostile
-            const body = await request.text()
-            return Response.json(
-              {
-                method: request.method,
-                path: url.pathname,
-                query: url.search,
-                headers: Object.fromEntries(request.headers),
-                body,
-              },
-              { headers: { 'set-cookie': 'upstream=1', 'x-upstream': 'yes' } },
-            )
+            const answer = await answerFromOutside(request)
+            // Node closes a connection after five idle seconds. workerd does not see it while it computes for longer, and the
+            // next call on that connection is lost.
+            answer.headers.set('connection', 'close')
+            return answer
           },
         },
       }),
