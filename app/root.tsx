@@ -1,6 +1,5 @@
 // The document, and what every page knows of the portal and its viewer.
 
-import textFont from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import {
   isRouteErrorResponse,
@@ -23,6 +22,7 @@ import { ErrorPage } from '~/ui/error-page'
 import { NonceContext } from '~/ui/nonce'
 import { type RootData, useOptionalRootData } from '~/ui/root-data'
 import { Toast } from '~/ui/toast'
+import textFont from '~fonts/text.woff2?url'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data?.portalName ?? 'Developer portal' },
