@@ -133,6 +133,30 @@ test('an endpoint that hangs holds up neither the mail of the event nor another 
   })
 })
 
+test('in a batch of the queue webhooks come last: six that wait hold up no mail behind them', async () => {
+  quiet()
+  const at = await webhook()
+  const waiting = await Promise.all(Array.from({ length: 6 }, () => happening()))
+  const hooks = await Promise.all(
+    waiting.map(async (eventId) => {
+      await planDeliveries(contextFor(system), eventId)
+      return { ...messageFor(eventId), deliveryId: (await webhookDelivery(eventId, at.id))?.id }
+    }),
+  )
+  const user = await world.developer()
+  const mail = await eventOf({ type: 'user.activated', subjectType: 'user', subjectId: user.userId })
+  /** What each receiver had to wait for, but not for ever. */
+  const mailHasGone: boolean[] = []
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async () => {
+    for (let tries = 0; tries < 100 && (await mailsOf(mail)).length === 0; tries += 1)
+      await scheduler.wait(20)
+    mailHasGone.push((await mailsOf(mail)).length === 1)
+    return new Response('thank you')
+  })
+  await consume([...hooks, messageFor(mail)])
+  expect(mailHasGone).toEqual(Array.from({ length: 6 }, () => true))
+})
+
 test('a queue that takes no message loses nothing: the cron finds the event, and then the webhook', async () => {
   const at = await webhook()
   const eventId = await happening()

@@ -1,7 +1,8 @@
 // The list of products that a viewer sees, with the filters that make sense for this viewer. One trip.
 import { and, asc, desc, eq, exists, type SQL, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
-import { type Cursor, decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { keyset } from '~db/keyset'
 import { apis, catalogProducts, catalogs, products, productTags, searchEntries } from '~db/schema'
 import type { ProductFilter, ProductSort } from './product'
 import { cardColumns, type ProductCard, toCard } from './product-card.server'
@@ -41,10 +42,8 @@ export async function listVisibleProducts(
   const { db, actor } = ctx
   const { search, sort } = filter
   const key = sortKey(filter)
-  const cursor = decodeCursor(page.cursor)
   const rises = sort === 'name' || sort === 'catalog'
-  const forward = (page.direction === 'next') === rises
-  const order = forward ? asc : desc
+  const { after, order } = keyset(page, key, products.id, rises ? 'lowest' : 'highest')
   const found = foundEntries(actor, search)
   const cards = db.select(cardColumns(actor, key)).from(products).$dynamic()
   if (search !== '') {
@@ -55,14 +54,8 @@ export async function listVisibleProducts(
   }
   const statements = [
     cards
-      .where(
-        and(
-          visibleProducts(actor),
-          ...filterConditions(ctx, filter),
-          cursor ? beyond(key, cursor, forward) : undefined,
-        ),
-      )
-      .orderBy(order(key), order(products.id))
+      .where(and(visibleProducts(actor), ...filterConditions(ctx, filter), after))
+      .orderBy(...order)
       .limit(page.size + 1),
     db
       .select({ slug: catalogs.slug, name: catalogs.name })
@@ -87,10 +80,7 @@ export async function listVisibleProducts(
     search === ''
       ? [...(await db.batch(statements)), []]
       : await db.batch([...statements, hitsStatement(ctx, found)])
-  const cut = toPage(rows, { ...page, cursor: cursor ? page.cursor : null }, (row) => ({
-    key: row.sortKey,
-    id: row.id,
-  }))
+  const cut = toPage(rows, page, (row) => ({ key: row.sortKey, id: row.id }))
   const shown = new Set(cut.rows.map((row) => row.slug))
   return {
     page: { ...cut, rows: cut.rows.map(toCard) },
@@ -138,10 +128,4 @@ function filterConditions({ actor }: DomainContext, { catalog, tag }: ProductFil
       ? undefined
       : sql`exists (select 1 from ${productTags} where ${productTags.productId} = ${products.id} and ${productTags.tag} = ${tag})`,
   ]
-}
-
-function beyond(key: SQL, cursor: Cursor, forward: boolean): SQL {
-  return forward
-    ? sql`(${key}, ${products.id}) > (${cursor.key}, ${cursor.id})`
-    : sql`(${key}, ${products.id}) < (${cursor.key}, ${cursor.id})`
 }

@@ -42,7 +42,7 @@ export function toPage<T>(read: T[], request: PageRequest, cursorOf: (row: T) =>
   const first = rows[0]
   const last = rows.at(-1)
   const hasNext = request.direction === 'next' ? more : rows.length > 0
-  const hasPrevious = request.direction === 'previous' ? more : request.cursor !== null
+  const hasPrevious = request.direction === 'previous' ? more : decodeCursor(request.cursor) !== null
   return {
     rows,
     next: hasNext && last ? encodeCursor(cursorOf(last)) : null,

@@ -7,9 +7,9 @@ import { NotFoundError } from '~/domain/kernel/errors'
 import type { EventId } from '~/domain/kernel/ids'
 import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { named, namedOrNull } from '~db/columns'
+import { keyset } from '~db/keyset'
 import { apps, deliveries, eventSeals, events, organizations, users } from '~db/schema'
 import { type AuditLogFilter, periodOf } from './audit-log'
-import { keyset } from './keyset.server'
 
 export type AuditEntry = Awaited<ReturnType<typeof entriesQuery>>[number]
 
