@@ -9,15 +9,17 @@ import { planDeliveries } from '~/domain/notifications/plan-deliveries.server'
 import { sendWebhookDelivery } from '~/domain/notifications/send-webhook-delivery.server'
 import { maxWebhookAttempts, webhookTimeoutMs } from '~/domain/notifications/webhook-retries'
 import { webhookTools } from '~/platform/webhook-tools'
-import { deliveries, events, webhookEndpoints } from '~db/schema'
+import { deliveries, events } from '~db/schema'
 import { contextFor, db, system } from '~test/support/context'
 import { failingDatabase } from '~test/support/failing-database'
-import { consume, eventOf, mailsOf, messageFor } from '~test/support/notifications'
+import { consume, eventOf, mailsOf, messageFor, quiet } from '~test/support/notifications'
 import { takeLoggedErrors } from '~test/support/setup'
 import {
   attemptsOf,
   cron,
   faults,
+  forgetWebhooks,
+  type Hook,
   happening,
   passTime,
   pump,
@@ -28,17 +30,8 @@ import {
 } from '~test/support/webhooks'
 import * as world from '~test/support/world'
 
-type Hook = Awaited<ReturnType<typeof webhook>>
-
-afterEach(async () => {
-  vi.restoreAllMocks()
-  takeLoggedErrors()
-  await db.delete(webhookEndpoints)
-})
-
-function quiet() {
-  vi.spyOn(console, 'warn').mockImplementation(() => {})
-}
+afterEach(takeLoggedErrors)
+afterEach(forgetWebhooks)
 
 /** Days later: whatever waits was found by the cron as often as it takes. */
 async function daysLater(at: Hook, eventId: EventId): Promise<void> {

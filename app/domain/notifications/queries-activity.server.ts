@@ -3,7 +3,7 @@ import { and, eq, gte, inArray, sql } from 'drizzle-orm'
 import { stillMember } from '~/domain/accounts/visibility.server'
 import type { SuperAdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import { type PageRequest, toPage } from '~/domain/kernel/page'
+import { allPages, type PageRequest, toPage } from '~/domain/kernel/page'
 import { keyset } from '~db/keyset'
 import { events, users } from '~db/schema'
 import { type ActivityFilter, activityTypes, periodStart } from './organization-activity'
@@ -66,18 +66,7 @@ export async function listActivity(
   return { ...toPage(rows, page, (row) => ({ key: row.createdAt, id: row.id })), people }
 }
 
-export type ActivityEntry = Awaited<ReturnType<typeof listActivity>>['rows'][number]
-
 /** Every event that matches, a page at a time. */
-export async function* exportActivity(ctx: DomainContext<SuperAdminActor>, filter: ActivityFilter) {
-  let cursor: string | null = null
-  do {
-    const page: PageRequest = { cursor, direction: 'next', size: 500 }
-    const { rows, next }: { rows: ActivityEntry[]; next: string | null } = await listActivity(ctx, {
-      ...filter,
-      page,
-    })
-    yield rows
-    cursor = next
-  } while (cursor)
+export function exportActivity(ctx: DomainContext<SuperAdminActor>, filter: ActivityFilter) {
+  return allPages(500, (page) => listActivity(ctx, { ...filter, page }))
 }
