@@ -17,6 +17,7 @@ import { countLabel } from '~/domain/accounts/bell'
 import { canRequestOrganization } from '~/domain/organizations/policy'
 import { readFlash, readTheme } from '~/platform/cookies'
 import { requireVisitor } from '~/platform/guards'
+import { logoToShow } from '~/platform/portal-look'
 import stylesheet from '~/styles/app.css?url'
 import { ErrorPage } from '~/ui/error-page'
 import { NonceContext } from '~/ui/nonce'
@@ -36,6 +37,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<RootData> {
   return {
     portalName: settings.portalName,
     accentColor: settings.accentColor,
+    logo: logoToShow(settings),
     theme: readTheme(args.request),
     registrationEnabled: settings.registrationEnabled,
     viewer:
@@ -77,7 +79,8 @@ export function Layout({ children }: { children: ReactNode }) {
         <link rel="stylesheet" href={stylesheet} />
         {/* Asked for together with the style sheet, which would name it one trip later. */}
         <link rel="preload" href={textFont} as="font" type="font/woff2" crossOrigin="anonymous" />
-        {accent ? <style nonce={nonce}>{`:root{--accent-seed:${accent}}`}</style> : null}
+        {/* Also without an accent: the browser has no nonce for an element that comes later, but lets this one change. */}
+        <style nonce={nonce}>{accent ? `:root{--accent-seed:${accent}}` : ''}</style>
         {about ? <meta name="description" content={about} /> : null}
         <Meta />
         <Links />

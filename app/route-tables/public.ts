@@ -19,6 +19,7 @@ export const publicResources = [
   route('products/:slug/apis/:api/:operation.md', 'routes/public/operation-markdown.ts'),
   route('products/:slug/keys/:api', 'routes/public/api-keys.ts'),
   route('products/:slug/logo', 'routes/public/product-logo.ts'),
+  route('logo/:file', 'routes/public/logo.ts'),
   route('products/:slug/apis/:api/openapi', 'routes/public/api-document.ts'),
   route('theme', 'routes/public/theme.ts'),
 ]

@@ -2,6 +2,7 @@
 import { and, asc, desc, eq, exists, type SQL, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { homeTextQuery } from '~/domain/settings/queries.server'
 import { keyset } from '~db/keyset'
 import { apis, catalogProducts, catalogs, products, productTags, searchEntries } from '~db/schema'
 import type { ProductFilter, ProductSort } from './product'
@@ -105,17 +106,21 @@ function hitsStatement({ db }: DomainContext, found: SQL) {
     .limit(maxHits)
 }
 
-/** What the home page shows: featured products first. */
-export async function listFeaturedProducts(ctx: DomainContext, limit: number): Promise<ProductCard[]> {
-  const [rows] = await ctx.db.batch([
+/** What the home page shows: its text, and featured products first. */
+export async function getHomePage(
+  ctx: DomainContext,
+  limit: number,
+): Promise<{ homeHtml: string; products: ProductCard[] }> {
+  const [rows, texts] = await ctx.db.batch([
     ctx.db
       .select(cardColumns(ctx.actor, sql`${products.name}`))
       .from(products)
       .where(and(visibleProducts(ctx.actor), eq(products.state, 'published')))
       .orderBy(desc(products.featured), asc(products.name))
       .limit(limit),
+    homeTextQuery(ctx.db),
   ])
-  return rows.map(toCard)
+  return { homeHtml: texts[0]?.homeHtml ?? '', products: rows.map(toCard) }
 }
 
 function filterConditions({ actor }: DomainContext, { catalog, tag }: ProductFilter): (SQL | undefined)[] {
