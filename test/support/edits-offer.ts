@@ -10,10 +10,11 @@ import { importApiDocument } from '~/domain/catalog/import-api-document.server'
 import { setProductLogo } from '~/domain/catalog/set-product-logo.server'
 import { chooseApiGateway } from '~/domain/gateway/choose-api-gateway.server'
 import { editGateway } from '~/domain/gateway/edit-gateway.server'
-import { documentText, done } from '~test/support/documents'
-import { gateway } from '~test/support/external-gateways'
-import * as world from '~test/support/world'
+import { contextFor } from './context'
+import { documentText, done } from './documents'
 import { canary, changes, type Edits } from './edits'
+import { gateway } from './external-gateways'
+import * as world from './world'
 
 const ctx = async () => contextFor(await world.admin())
 
