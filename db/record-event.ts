@@ -9,20 +9,22 @@ import { events } from './schema'
 /**
  * The insert of one event, for a `db.batch`. With `when` (an SQL condition such as "this decision won"), nothing is
  * inserted unless it holds. Call `ctx.announce(id)` after the batch, when the change was made. `before` is read while it is
- * inserted, so it goes before the change: what a field of `data` was, kept under its name and `Before`.
+ * inserted, so it goes before the change: what a field of `data` was, kept under its name and `Before`. `after` is read at
+ * the same moment: what only the database can name, as the catalogs of which a form holds ids.
  */
 export function recordEvent(
   ctx: DomainContext,
   event: NewEvent,
   when?: SQL,
   before: Record<string, SQL> = {},
+  after: Record<string, SQL> = {},
 ) {
   const id: EventId = newEventId(ctx.now)
   const { actorType, actorId, actorLabel: label } = actorLabel(ctx.actor)
   const statement = ctx.db.insert(events).select(
     sql`select ${id} as id, ${event.type} as type, ${actorType} as actor_type, ${actorId} as actor_id, ${label} as actor_label,
       ${event.subjectType} as subject_type, ${event.subjectId} as subject_id, ${event.organizationId ?? null} as organization_id,
-      ${event.appId ?? null} as app_id, ${withBefore(JSON.stringify(dataOf(ctx, event)), before)} as data, ${ctx.requestId} as request_id,
+      ${event.appId ?? null} as app_id, ${withRead(JSON.stringify(dataOf(ctx, event)), before, after)} as data, ${ctx.requestId} as request_id,
       ${ctx.source.ip} as ip, ${ctx.source.country} as country, ${ctx.source.userAgent} as user_agent, ${ctx.now} as created_at,
       null as planned_at, null as sealed_at where ${when ?? sql`1`}`,
   )
@@ -48,8 +50,11 @@ export function recordEvents(ctx: DomainContext, list: readonly NewEvent[], when
   return { ids: rows.map((row): EventId => row.id), statement }
 }
 
-function withBefore(data: string, before: Record<string, SQL>): SQL {
-  const fields = Object.entries(before).map(([name, value]) => sql`, ${`$.${name}Before`}, ${value}`)
+function withRead(data: string, before: Record<string, SQL>, after: Record<string, SQL>): SQL {
+  const fields = [
+    ...Object.entries(after).map(([name, value]) => sql`, ${`$.${name}`}, ${value}`),
+    ...Object.entries(before).map(([name, value]) => sql`, ${`$.${name}Before`}, ${value}`),
+  ]
   return fields.length > 0 ? sql`json_set(${data}${sql.join(fields)})` : sql`${data}`
 }
 

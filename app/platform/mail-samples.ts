@@ -1,4 +1,5 @@
 // Made-up facts for a preview and a test of each kind of mail.
+import { canStop } from '~/domain/accounts/mail-choices'
 import type { MailFacts } from '~/domain/notifications/mail'
 import type { MailText } from '~/domain/notifications/mail-text'
 import { type MailTemplate, mailKind } from '~/domain/notifications/notifications'
@@ -8,6 +9,7 @@ type Sample = { template: MailTemplate; text: MailText | null; portal: MailFacts
 const dayMs = 86_400_000
 
 export function sampleFacts({ template, text, portal, now }: Sample): MailFacts {
+  const choice = mailKind(template)?.choice
   const aboutOrganization = template.startsWith('organization_')
   return {
     template,
@@ -55,7 +57,7 @@ export function sampleFacts({ template, text, portal, now }: Sample): MailFacts 
     },
     token: 'sample',
     unsubscribeUrl:
-      template === 'digest' || mailKind(template)?.choice
+      template === 'digest' || (choice && canStop(choice))
         ? `${portal.origin}/unsubscribe?token=sample`
         : null,
     items:

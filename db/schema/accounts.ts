@@ -47,7 +47,10 @@ export const users = sqliteTable(
     notifyUsers: flag('notify_users').notNull().default(true),
     notifyAccess: flag('notify_access').notNull().default(true),
     notifyOrganizations: flag('notify_organizations').notNull().default(true),
+    /** Nobody reads it any more: `daily_mails` says it of each kind. */
     notifyDaily: flag('notify_daily').notNull().default(false),
+    /** The kinds of mails (mail-choices.ts) that this person gets in one mail a day. */
+    dailyMails: text('daily_mails', { mode: 'json' }).$type<string[]>().notNull().default(sql`'[]'`),
   },
   (table) => [
     uniqueIndex('users_email_key').on(table.emailKey),

@@ -70,8 +70,8 @@ const cases: Case[] = [
     name: 'notifications',
     path: paths.dashboard.notifications,
     who: 'member',
-    own: { notifyRequests: 'on' },
-    changes: ['notifyRequests', 'notifyExpiry'],
+    own: { notifyRequests: 'never' },
+    changes: ['notifyRequests', 'dailyMails'],
   },
   {
     name: 'change of password',

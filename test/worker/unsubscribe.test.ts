@@ -65,6 +65,10 @@ test('a mail that one can do without has a link that changes nothing when it is 
 
 test('the page does it too, for a digest with all that it holds; a link of nobody says so, and one of an account that is gone does not', async () => {
   const ctx = contextFor(system)
+  await db
+    .update(users)
+    .set({ notifyExpiry: true, dailyMails: ['notifyExpiry', 'notifyRequests'] })
+    .where(eq(users.id, person.userId))
   const token = await sealUnsubscribe(ctx, { userId: person.userId, choice: 'all' })
   const done = await new Portal().post(`${paths.unsubscribe}?token=${token}`)
   expect(done.headers.get('location')).toBe(`${paths.unsubscribe}?done`)

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { idSchema } from '~/domain/kernel/ids'
 import { emailSchema, lineSchema, paragraphSchema } from '~/domain/kernel/text'
+import type { MailChoice, MailTiming, StoppableChoice } from './mail-choices'
 import { passwordMaxLength } from './password-policy'
 
 export const userStates = ['invited', 'pending', 'active', 'rejected', 'deactivated'] as const
@@ -125,14 +126,18 @@ export const requestEmailChangeInput = z.object({
 })
 export type RequestEmailChangeInput = z.output<typeof requestEmailChangeInput>
 
+const timing = z.enum(['at_once', 'daily', 'never'], { error: 'Choose when.' }).optional()
+const timingOfNeeded = z.enum(['at_once', 'daily'], { error: 'Choose at once or once a day.' }).optional()
+
 export const updateNotificationsInput = z.object({
-  notifyRequests: z.boolean().default(false),
-  notifyExpiry: z.boolean().default(false),
-  notifyUsers: z.boolean().default(false),
-  notifyAccess: z.boolean().default(false),
-  notifyOrganizations: z.boolean().default(false),
-  notifyDaily: z.boolean().default(false),
-})
+  notifyRequests: timing,
+  notifyExpiry: timing,
+  notifyUsers: timing,
+  notifyAccess: timing,
+  notifyOrganizations: timing,
+  notifyApps: timingOfNeeded,
+  notifyWebhooks: timingOfNeeded,
+} satisfies Record<StoppableChoice, typeof timing> & Record<MailChoice, z.ZodType<MailTiming | undefined>>)
 export type UpdateNotificationsInput = z.output<typeof updateNotificationsInput>
 
 export const deleteOwnAccountInput = z.object({

@@ -24,7 +24,11 @@ export async function findInviteCode(ctx: DomainContext, codeId: Id<'code'>): Pr
 export async function changeInviteCode(
   ctx: DomainContext<AdminActor>,
   code: CodeRow,
-  what: { type: 'invite_code.changed' | 'invite_code.deleted'; data: EventData },
+  what: {
+    type: 'invite_code.changed' | 'invite_code.deleted'
+    data: EventData
+    before?: Record<string, SQL>
+  },
   rule: SQL,
   change: (won: SQL) => BatchItem<'sqlite'>,
 ): Promise<boolean> {
@@ -38,6 +42,7 @@ export async function changeInviteCode(
       data: { name: inviteCodeHint(code.code), ...what.data },
     },
     sql`exists (select 1 from invite_codes where id = ${code.id} and ${rule})`,
+    what.before,
   )
   const won = sql`exists (select 1 from ${events} where ${events.id} = ${event.id})`
   const results = await ctx.db.batch([event.statement, change(won)])
@@ -58,7 +63,7 @@ export async function switchInviteCode(
   const changed = await changeInviteCode(
     ctx,
     code,
-    { type: 'invite_code.changed', data: { active } },
+    { type: 'invite_code.changed', data: { active, activeBefore: !active } },
     sql`active = ${active ? 0 : 1}`,
     (won) =>
       ctx.db

@@ -5,6 +5,7 @@ import type { DomainContext } from '~/domain/kernel/context'
 import { fieldError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
+import { beforeIn } from '~db/event-before'
 import { inviteCodes } from '~db/schema'
 import { changeInviteCode, findInviteCode, noSuchCode } from './change-invite-code.server'
 import { dayIsPast } from './create-invite-code.server'
@@ -21,12 +22,14 @@ export async function editInviteCode(
   if (input.expiresAt !== null && input.expiresAt <= ctx.now && input.expiresAt !== before.expiresAt)
     return fail(fieldError('expiresAt', dayIsPast))
   const { maxUses, expiresAt } = input
+  const { was } = beforeIn(sql`invite_codes`, codeId)
   const changed = await changeInviteCode(
     ctx,
     before,
     {
       type: 'invite_code.changed',
-      data: { uses: maxUses, usesBefore: before.maxUses, expiresAt, expiresAtBefore: before.expiresAt },
+      data: { uses: maxUses, expiresAt },
+      before: { uses: was(sql`max_uses`), expiresAt: was(sql`expires_at`) },
     },
     sql`uses <= ${maxUses}`,
     (won) =>

@@ -34,7 +34,8 @@ export function insertUser(ctx: DomainContext, user: NewUser, when: SQL = sql`1`
         ${user.emailVerifiedAt} as email_verified_at, null as last_login_at, 1 as notify_requests, 1 as notify_expiry,
         null as decision_id, null as decided_by_id, null as decided_at, ${ctx.now} as created_at,
         null as notifications_seen_at,
-        1 as notify_users, 1 as notify_access, 1 as notify_organizations, 0 as notify_daily
+        1 as notify_users, 1 as notify_access, 1 as notify_organizations, 0 as notify_daily,
+        '[]' as daily_mails
         where not exists (select 1 from users where email_key = ${key}) and (${when})`,
     )
     .returning({ id: users.id })

@@ -46,7 +46,7 @@ export async function getOwnData(ctx: DomainContext<UserActor>) {
           notifyUsers: users.notifyUsers,
           notifyAccess: users.notifyAccess,
           notifyOrganizations: users.notifyOrganizations,
-          notifyDaily: users.notifyDaily,
+          dailyMails: users.dailyMails,
           createdAt: named(users.createdAt, 'user_created_at'),
         })
         .from(users)

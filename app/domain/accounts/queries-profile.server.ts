@@ -5,6 +5,7 @@ import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import { named, namedOrNull } from '~db/columns'
 import { emailChanges, users } from '~db/schema'
+import { mailTimingsOf } from './mail-choices'
 import { sessionsQuery } from './queries-sessions.server'
 
 export async function getProfile(ctx: DomainContext<UserActor>) {
@@ -22,7 +23,7 @@ export async function getProfile(ctx: DomainContext<UserActor>) {
         notifyUsers: users.notifyUsers,
         notifyAccess: users.notifyAccess,
         notifyOrganizations: users.notifyOrganizations,
-        notifyDaily: users.notifyDaily,
+        dailyMails: users.dailyMails,
         waitingEmail: namedOrNull(emailChanges.email, 'waiting_email'),
         waitingUntil: namedOrNull(emailChanges.expiresAt, 'waiting_until'),
         hasTwoFactor:
@@ -47,6 +48,7 @@ export async function getProfile(ctx: DomainContext<UserActor>) {
   const { waitingEmail, waitingUntil, ...profile } = row
   return {
     ...profile,
+    mails: mailTimingsOf(profile),
     waitingEmail: waitingEmail !== null && (waitingUntil ?? 0) > ctx.now ? waitingEmail : null,
     sessions: sessionRows,
   }

@@ -3,10 +3,10 @@
 import { z } from 'zod'
 import type { DomainContext } from '~/domain/kernel/context'
 import { idSchema } from '~/domain/kernel/ids'
-import { allMailChoices } from './mail-choices'
+import { stoppableChoices } from './mail-choices'
 
-/** The digest holds all that somebody chose, so leaving it leaves all of that. */
-const sealedSchema = z.object({ userId: idSchema('usr'), choice: z.enum([...allMailChoices, 'all']) })
+/** `all` is what the daily digest is made of. */
+const sealedSchema = z.object({ userId: idSchema('usr'), choice: z.enum([...stoppableChoices, 'all']) })
 type Unsubscribe = z.output<typeof sealedSchema>
 
 const purpose = 'unsubscribe'

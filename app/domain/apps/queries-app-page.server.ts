@@ -212,7 +212,10 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
         id: events.id,
         type: events.type,
         actorLabel: events.actorLabel,
-        data: events.data,
+        // Of an edit the page says only that there was one.
+        data: sql`case ${events.type} when 'app.changed' then '{}' else ${events.data} end`
+          .mapWith(events.data)
+          .as('event_data'),
         createdAt: events.createdAt,
       })
       .from(events)

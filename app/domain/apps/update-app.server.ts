@@ -5,6 +5,7 @@ import { domainError, fieldError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { nameKey } from '~/domain/kernel/text'
+import { beforeIn } from '~db/event-before'
 import { recordEvent } from '~db/record-event'
 import { apps, events } from '~db/schema'
 import { appVisibilityLabels, type UpdateAppInput } from './app'
@@ -39,6 +40,8 @@ export async function updateApp(
     return fail(fieldError('teamId', 'Choose the team that sees the app.'))
   }
   const teamRule: SQL = shares && teamId ? shareableTeam(actor, teamId) : sql`1`
+  const { was, wasList } = beforeIn(sql`apps`, appId)
+  const teamName = (team: SQL) => sql`(select t.name from teams t where t.id = ${team})`
   const event = recordEvent(
     ctx,
     {
@@ -49,7 +52,8 @@ export async function updateApp(
       appId,
       data: {
         name: input.name,
-        ...(before.name === input.name ? {} : { before: before.name }),
+        description: input.description,
+        redirectUrls: input.redirectUrls,
         ...(shares
           ? {
               visibility: appVisibilityLabels[visibility],
@@ -60,6 +64,13 @@ export async function updateApp(
     },
     sql`exists (select 1 from ${apps} where ${mine} and ${shares ? sharingApps(actor) : sql`1`}
       and ${apps.visibility} = ${before.visibility} and ${teamRule})`,
+    {
+      name: was(sql`name`),
+      description: was(sql`description`),
+      redirectUrls: wasList(sql`redirect_urls`),
+      ...(shares ? { team: teamName(was(sql`team_id`)) } : {}),
+    },
+    shares ? { team: teamName(sql`${teamId}`) } : {},
   )
   const [, rows] = await ctx.db.batch([
     event.statement,

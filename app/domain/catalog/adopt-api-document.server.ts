@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { apiDocuments, apis, events } from '~db/schema'
 import type { DocumentReview } from './document-review'
-import { apiExists, findApi, noSuchApi } from './find-api.server'
+import { apiExists, currentDocument, findApi, noSuchApi } from './find-api.server'
 
 export async function adoptApiDocument(
   ctx: DomainContext<AdminActor>,
@@ -50,6 +50,7 @@ export async function adoptApiDocument(
       where candidate.id = ${documentId} and candidate.api_id = ${apiId} and candidate.draft = ${draft ? 1 : 0}
       and apis.document_id is not candidate.id
       and (candidate.draft = 0 or candidate.compared_to_id is apis.document_id))`,
+    currentDocument(apiId),
   )
   const won = sql`exists (select 1 from ${events} where ${events.id} = ${event.id})`
   const [, adopted] = await ctx.db.batch([

@@ -7,6 +7,7 @@ import { domainError, fieldError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { violatesUnique } from '~/domain/kernel/unique'
+import { beforeIn } from '~db/event-before'
 import { recordEvent } from '~db/record-event'
 import { apis, events } from '~db/schema'
 import { apiExists, findApi, noSuchApi, servedElsewhere } from './find-api.server'
@@ -33,6 +34,7 @@ export async function editApi(
   input: ApiFormInput,
 ): Promise<Result<{ name: string }>> {
   const { name, slug, version, accepts } = input
+  const upstreamUrl = input.upstreamUrl?.replace(/\/+$/, '') ?? null
   const problem = input.upstreamUrl && upstreamProblem(input.upstreamUrl, ctx)
   if (problem) return fail(fieldError('upstreamUrl', problem))
   const api = await findApi(ctx, productId, apiId)
@@ -40,12 +42,27 @@ export async function editApi(
   if (slug !== api.slug && api.live) return fail(slugInUse)
   const keysOnly = accepts.length === 1 && accepts[0] === 'api_key'
   if (api.external && !keysOnly) return fail(keysOnlyThere)
+  const [acceptsApiKey, acceptsOauth] = [accepts.includes('api_key'), accepts.includes('oauth_client')]
+  const { was, wasFlag } = beforeIn(sql`apis`, apiId)
   const event = recordEvent(
     ctx,
-    { type: 'api.changed', subjectType: 'api', subjectId: apiId, data: { name, version } },
+    {
+      type: 'api.changed',
+      subjectType: 'api',
+      subjectId: apiId,
+      data: { name, slug, version, upstreamUrl, acceptsApiKey, acceptsOauth },
+    },
     sql`${apiExists(productId, apiId)} and (not ${hasLiveAccess(productId)}
       or exists (select 1 from apis where apis.id = ${apiId} and apis.slug = ${slug}))
       and (${keysOnly ? 1 : 0} or not ${servedElsewhere(apiId)})`,
+    {
+      name: was(sql`name`),
+      slug: was(sql`slug`),
+      version: was(sql`version`),
+      upstreamUrl: was(sql`upstream_url`),
+      acceptsApiKey: wasFlag(sql`accepts_api_key`),
+      acceptsOauth: wasFlag(sql`accepts_oauth`),
+    },
   )
   const won = sql`exists (select 1 from ${events} where ${events.id} = ${event.id})`
   try {
@@ -53,14 +70,7 @@ export async function editApi(
       event.statement,
       ctx.db
         .update(apis)
-        .set({
-          name,
-          slug,
-          version,
-          upstreamUrl: input.upstreamUrl?.replace(/\/+$/, '') ?? null,
-          acceptsApiKey: accepts.includes('api_key'),
-          acceptsOauth: accepts.includes('oauth_client'),
-        })
+        .set({ name, slug, version, upstreamUrl, acceptsApiKey, acceptsOauth })
         .where(and(eq(apis.id, apiId), won))
         .returning({ id: apis.id }),
     ])

@@ -7,6 +7,7 @@ import type { Id } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { nameKey } from '~/domain/kernel/text'
 import { violatesUnique } from '~/domain/kernel/unique'
+import { beforeIn } from '~db/event-before'
 import { recordEvent } from '~db/record-event'
 import { catalogs } from '~db/schema'
 import type { EditCatalogInput } from './catalog'
@@ -18,6 +19,7 @@ export async function editCatalog(
   input: EditCatalogInput,
 ): Promise<Result<{ name: string }>> {
   const { name, slug, visibility } = input
+  const { was } = beforeIn(sql`catalogs`, catalogId)
   const event = recordEvent(
     ctx,
     {
@@ -27,11 +29,7 @@ export async function editCatalog(
       data: { name, slug, visibility },
     },
     catalogExists(catalogId),
-    {
-      name: sql`(select name from catalogs where id = ${catalogId})`,
-      slug: sql`(select slug from catalogs where id = ${catalogId})`,
-      visibility: sql`(select visibility from catalogs where id = ${catalogId})`,
-    },
+    { name: was(sql`name`), slug: was(sql`slug`), visibility: was(sql`visibility`) },
   )
   try {
     const [, changed] = await ctx.db.batch([

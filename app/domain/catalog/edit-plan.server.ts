@@ -1,5 +1,5 @@
 // Changes a plan and where it is offered. Access that was given keeps the terms it was given: each request has its own copy.
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError, fieldError } from '~/domain/kernel/errors'
@@ -7,9 +7,10 @@ import type { Id } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { nameKey } from '~/domain/kernel/text'
 import { violatesUnique } from '~/domain/kernel/unique'
+import { beforeIn, listOf } from '~db/event-before'
 import { recordEvent } from '~db/record-event'
 import { catalogPlans, plans } from '~db/schema'
-import { lastPlace } from './order.server'
+import { chosenCatalogs, lastPlace } from './order.server'
 import { type CreatePlanInput, limitsLabel } from './plan'
 
 export async function editPlan(
@@ -20,26 +21,32 @@ export async function editPlan(
   const { catalogIds, name, ...terms } = input
   const chosen = JSON.stringify([...new Set(catalogIds)])
   const exists = sql`exists (select 1 from plans where plans.id = ${planId})`
-  const { description: _, ...limits } = terms
-  const was = (column: SQL) => sql`(select ${column} from plans where plans.id = ${planId})`
+  const { was } = beforeIn(sql`plans`, planId)
   const event = recordEvent(
     ctx,
     {
       type: 'plan.changed',
       subjectType: 'plan',
       subjectId: planId,
-      data: { name, limits: limitsLabel(terms), ...limits },
+      data: { name, limits: limitsLabel(terms), ...terms },
     },
     exists,
     {
       name: was(sql`name`),
+      description: was(sql`description`),
       approval: was(sql`approval`),
       rateLimit: was(sql`rate_limit`),
       ratePeriodSeconds: was(sql`rate_period_seconds`),
       quotaLimit: was(sql`quota_limit`),
       quotaPeriod: was(sql`quota_period`),
       keyLifetimeDays: was(sql`key_lifetime_days`),
+      catalogs: listOf(
+        sql`c.name`,
+        sql`from catalogs c join catalog_plans o on o.catalog_id = c.id
+          where c.deleted_at is null and o.plan_id = ${planId}`,
+      ),
     },
+    { catalogs: listOf(sql`c.name`, chosenCatalogs(chosen)) },
   )
   try {
     const [, rows] = await ctx.db.batch([

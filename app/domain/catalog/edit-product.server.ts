@@ -7,10 +7,11 @@ import { domainError, fieldError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { violatesUnique } from '~/domain/kernel/unique'
+import { beforeIn, listOf, longText } from '~db/event-before'
 import { recordEvent } from '~db/record-event'
 import { catalogProducts, events, products, productTags } from '~db/schema'
 import { findProduct, hasLiveAccess, noSuchProduct, productExists } from './find-product.server'
-import { lastPlace } from './order.server'
+import { chosenCatalogs, lastPlace } from './order.server'
 import type { ProductFormInput } from './product'
 
 const slugInUse = fieldError(
@@ -29,15 +30,38 @@ export async function editProduct(
   const { name, slug, summary, description, tags, featured } = input
   if (slug !== product.slug && product.live) return fail(slugInUse)
   const chosen = JSON.stringify([...new Set(input.catalogIds)])
+  const { was, wasFlag, wasLong } = beforeIn(sql`products`, productId)
   const event = recordEvent(
     ctx,
-    { type: 'product.changed', subjectType: 'product', subjectId: productId, data: { name, slug } },
+    {
+      type: 'product.changed',
+      subjectType: 'product',
+      subjectId: productId,
+      data: {
+        name,
+        slug,
+        summary,
+        description: longText(description),
+        featured,
+        tags: [...new Set(tags)].toSorted(),
+      },
+    },
     sql`${productExists(productId)} and (not ${hasLiveAccess(productId)}
       or exists (select 1 from products where products.id = ${productId} and products.slug = ${slug}))`,
     {
-      name: sql`(select name from products where id = ${productId})`,
-      slug: sql`(select slug from products where id = ${productId})`,
+      name: was(sql`name`),
+      slug: was(sql`slug`),
+      summary: was(sql`summary`),
+      description: wasLong(sql`description_markdown`, description),
+      featured: wasFlag(sql`featured`),
+      tags: listOf(sql`tag`, sql`from product_tags where product_id = ${productId}`),
+      catalogs: listOf(
+        sql`c.name`,
+        sql`from catalogs c join catalog_products o on o.catalog_id = c.id
+          where c.deleted_at is null and o.product_id = ${productId}`,
+      ),
     },
+    { catalogs: listOf(sql`c.name`, chosenCatalogs(chosen)) },
   )
   const won = sql`exists (select 1 from ${events} where ${events.id} = ${event.id})`
   try {

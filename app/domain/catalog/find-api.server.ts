@@ -18,6 +18,13 @@ export function servedElsewhere(apiId: Id<'api'>): SQL {
   return sql`exists (select 1 from api_gateways b where b.api_id = ${apiId})`
 }
 
+/** Version and size of the document that is current, for an event about the next one. */
+export function currentDocument(apiId: Id<'api'>) {
+  const was = (column: SQL) =>
+    sql`(select ${column} from api_documents d join apis on apis.document_id = d.id where apis.id = ${apiId})`
+  return { version: was(sql`d.version`), operations: was(sql`d.operation_count`) }
+}
+
 /** `live` tells whether somebody has access to the product or waits for it. */
 export async function findApi(ctx: DomainContext, productId: Id<'prd'>, apiId: Id<'api'>) {
   const [found] = await ctx.db

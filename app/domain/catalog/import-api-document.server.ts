@@ -9,6 +9,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { apis } from '~db/schema'
 import { documentRows } from './document-rows.server'
+import { currentDocument } from './find-api.server'
 import { readOpenApi } from './read-openapi'
 
 export async function importApiDocument(
@@ -31,14 +32,15 @@ export async function importApiDocument(
       subjectId: apiId,
       data: { name: api.name, version: document.version, operations: document.operations.length },
     },
-    sql`exists (select 1 from ${apis} where ${apis.id} = ${apiId} and ${apis.documentId} = ${documentId})`,
+    sql`exists (select 1 from apis where apis.id = ${apiId})`,
+    currentDocument(apiId),
   )
   const rows = await documentRows(ctx, { documentId, apiId, text, document })
   await ctx.db.batch([
+    event.statement,
     ...rows,
     // Last: the triggers of the search read the operations of the document that becomes the current one.
     ctx.db.update(apis).set({ documentId }).where(eq(apis.id, apiId)),
-    event.statement,
   ])
   ctx.announce(event.id)
   return ok({ documentId, operations: document.operations.length })

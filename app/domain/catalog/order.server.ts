@@ -32,3 +32,8 @@ export function movedPlaces({ table, key, scope, order }: Ordered, item: string,
 export function lastPlace(table: SQL, scope: SQL): SQL {
   return sql`(select coalesce(max(position), 0) + 1 from ${table} where ${scope})`
 }
+
+/** The catalogs of a form's list of ids (JSON) that are still there, as the rest of a select. */
+export function chosenCatalogs(chosen: string): SQL {
+  return sql`from catalogs c where c.deleted_at is null and c.id in (select value from json_each(${chosen}))`
+}

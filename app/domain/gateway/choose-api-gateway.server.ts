@@ -24,18 +24,30 @@ export async function chooseApiGateway(
   if (!api || problem) return fail(problem ?? noSuchApi)
   const gateway = external ? await findGateway(ctx, external.gateway) : null
   if (external && !gateway) return fail(gatewayGone)
-  const gatewayName = gateway?.name ?? 'the built-in gateway'
+  const gatewayName = gateway?.name ?? builtIn
   const event = recordEvent(
     ctx,
     {
       type: 'api.gateway_changed',
       subjectType: 'api',
       subjectId: apiId,
-      data: { name: api.name, gateway: gatewayName, productId },
+      data: {
+        name: api.name,
+        gateway: gatewayName,
+        productId,
+        externalApiId: external?.externalApiId ?? null,
+        listenPath: external?.listenPath ?? null,
+      },
     },
     sql`exists (select 1 from apis a join products p on p.id = a.product_id and p.deleted_at is null
       where a.id = ${apiId} and a.product_id = ${productId}
       and ${external ? sql`a.accepts_oauth = 0 and a.upstream_url is not null` : sql`1`})`,
+    {
+      gateway: sql`coalesce((select g.name from gateways g join api_gateways s on s.gateway_id = g.id
+        where s.api_id = ${apiId}), ${builtIn})`,
+      externalApiId: sql`(select external_api_id from api_gateways where api_id = ${apiId})`,
+      listenPath: sql`(select listen_path from api_gateways where api_id = ${apiId})`,
+    },
   )
   const won = sql`exists (select 1 from ${events} where ${events.id} = ${event.id})`
   const place = external && {
@@ -71,6 +83,7 @@ export async function chooseApiGateway(
   return ok({ name: api.name, gatewayName })
 }
 
+const builtIn = 'the built-in gateway'
 const noSuchApi = domainError('not_found', 'This API does not exist (any more).')
 const changed = domainError('conflict', 'Somebody changed this API. Load it again.')
 const gatewayGone = fieldError('gateway', 'This gateway does not exist any more. Choose another one.')

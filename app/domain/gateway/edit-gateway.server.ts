@@ -9,6 +9,7 @@ import type { Id } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { nameKey } from '~/domain/kernel/text'
 import { violatesUnique } from '~/domain/kernel/unique'
+import { beforeIn } from '~db/event-before'
 import { recordEvent } from '~db/record-event'
 import { events, gateways } from '~db/schema'
 import { gatewayNameTaken, withoutSlash } from './add-gateway.server'
@@ -38,6 +39,7 @@ export async function editGateway(
   const baseUrl = withoutSlash(input.baseUrl)
   const refused = await whyNot(ctx, gatewayId, { baseUrl, externalOrgId, managementSecret })
   if (refused) return fail(refused)
+  const { was } = beforeIn(sql`gateways`, gatewayId)
   const event = recordEvent(
     ctx,
     {
@@ -48,6 +50,8 @@ export async function editGateway(
         name,
         baseUrl,
         publicUrl: withoutSlash(publicUrl),
+        externalOrgId,
+        headerName,
         secretChanged: managementSecret !== undefined,
       },
     },
@@ -56,9 +60,11 @@ export async function editGateway(
       and (g.external_org_id = ${externalOrgId} or not exists (select 1 from gateway_keys k where k.gateway_id = g.id))
       and ${managementSecret === undefined ? sql`g.base_url = ${baseUrl}` : sql`1`})`,
     {
-      name: sql`(select name from gateways where id = ${gatewayId})`,
-      baseUrl: sql`(select base_url from gateways where id = ${gatewayId})`,
-      publicUrl: sql`(select public_url from gateways where id = ${gatewayId})`,
+      name: was(sql`name`),
+      baseUrl: was(sql`base_url`),
+      publicUrl: was(sql`public_url`),
+      externalOrgId: was(sql`external_org_id`),
+      headerName: was(sql`header_name`),
     },
   )
   try {

@@ -1,9 +1,11 @@
 // Changes where an endpoint's webhooks go and which events it is sent. The secret stays: it signs, and opens nothing.
+import { sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import { fieldError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
-import { type WebhookInput, type WebhookOwner, webhookName, webhookScope } from './webhook'
+import { beforeIn } from '~db/event-before'
+import { bareAddress, type WebhookInput, type WebhookOwner, webhookName, webhookScope } from './webhook'
 import { webhookAddressProblem } from './webhook-address'
 import { chosenTypesOf } from './webhook-secret'
 import { changeWebhook, noSuchWebhook } from './webhook-statements.server'
@@ -18,10 +20,26 @@ export async function editWebhook(
   const chosen = chosenTypesOf(input, webhookScope(ctx.actor))
   if (!chosen.ok) return chosen
   const name = webhookName(input)
+  const { was, wasList } = beforeIn(sql`webhook_endpoints`, webhookId)
   const changed = await changeWebhook(ctx, webhookId, {
     type: 'webhook.changed',
-    data: { name },
+    data: {
+      name,
+      address: bareAddress(input.url),
+      description: input.description,
+      events: chosen.value.allEvents ? ['all'] : chosen.value.eventTypes.toSorted(),
+    },
+    before: {
+      address: was(sql`case when url = ${input.url} then ${bareAddress(input.url)}
+        when ${bare} = ${bareAddress(input.url)} then ${bare} || ' with another query' else ${bare} end`),
+      description: was(sql`description`),
+      events: wasList(sql`case when all_events then json_array('all')
+        else (select json_group_array(value) from (select value from json_each(event_types) order by 1)) end`),
+    },
     set: { url: input.url, description: input.description, ...chosen.value },
   })
   return changed ? ok({ name }) : fail(noSuchWebhook)
 }
+
+/** Without its query, which may hold what opens the receiver. */
+const bare = sql`substr(url, 1, instr(url || '?', '?') - 1)`

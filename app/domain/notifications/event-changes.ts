@@ -1,5 +1,5 @@
 // What an event says has changed, from what to what: each field that is kept twice, the older one under `…Before`. Older
-// events keep a single value under `before`.
+// events keep a single value under `before`, and what went from somebody to somebody has `from` and `to`.
 
 import type { EventData } from '~/domain/kernel/events'
 import { settingLabels } from '~/domain/settings/general'
@@ -10,6 +10,11 @@ export type EventChange = { field: string; from: string; to: string }
 export type EventFact = { field: string; value: string }
 
 const suffix = 'Before'
+/** Null: who it belongs to, an app to a person and a person to an organization. */
+const pairs = [
+  [null, 'from', 'to'],
+  ['plan', 'plan', 'planAfter'],
+] as const
 
 /** Of a field that is kept twice and is still the same, nothing is told. `facts` is all the rest. */
 export function changesOf(data: EventData): { changes: EventChange[]; facts: EventFact[] } {
@@ -32,6 +37,12 @@ export function changesOf(data: EventData): { changes: EventChange[]; facts: Eve
     used.add('before').add(field)
     compare(field, before, data[field])
   }
+  for (const [field, from, to] of pairs) {
+    if (!(from in data) || !(to in data)) continue
+    used.add(from).add(to)
+    const what = field ?? ('ownerId' in data ? 'owner' : 'organization')
+    compare(what, data[from], data[to])
+  }
   const facts = Object.entries(data)
     .filter(([key]) => !used.has(key))
     .map(([key, value]) => ({ field: fieldLabel(key, data), value: valueText(key, value) }))
@@ -43,7 +54,12 @@ function fieldLabel(key: string, data: EventData): string {
   const isSetting = 'changed' in data && Object.hasOwn(settingLabels, key)
   if (isSetting) return settingLabels[key as keyof typeof settingLabels]
   const words = key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  const spelled = words
+    .replace(/\bapi\b/, 'API')
+    .replace(/\burl/, 'URL')
+    .replace(/\boauth\b/, 'OAuth')
+    .replace(/\bid\b/, 'ID')
+  return spelled.charAt(0).toUpperCase() + spelled.slice(1)
 }
 
 function valueText(key: string, value: Value | undefined): string {

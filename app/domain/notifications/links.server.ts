@@ -1,4 +1,5 @@
 // The one-time links of mails. A token is made when its mail is sent, so that none waits in an event, a row or a message.
+import { canStop } from '~/domain/accounts/mail-choices'
 import { sealUnsubscribe } from '~/domain/accounts/unsubscribe-link'
 import type { DomainContext, TokenPurpose } from '~/domain/kernel/context'
 import type { UserId } from '~/domain/kernel/ids'
@@ -58,9 +59,10 @@ export async function unsubscribeUrlOf(
   template: MailTemplate,
   userId: UserId,
 ): Promise<string | null> {
-  const choice = template === 'digest' ? 'all' : mailKind(template)?.choice
-  if (!choice) return null
-  return `${ctx.origin}/unsubscribe?token=${await sealUnsubscribe(ctx, { userId, choice })}`
+  const kind = mailKind(template)?.choice
+  const stoppable = kind && canStop(kind) ? kind : null
+  const choice = template === 'digest' ? 'all' : stoppable
+  return choice && `${ctx.origin}/unsubscribe?token=${await sealUnsubscribe(ctx, { userId, choice })}`
 }
 
 /** Why this mail would only confuse by now, or null: a link that is dead already is not sent. */

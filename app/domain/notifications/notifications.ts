@@ -22,7 +22,7 @@ type MailKind = {
   /** A user in any other state gets no such mail, however late it is sent. */
   recipientStates: readonly UserState[]
   alsoToActor?: true
-  /** The column of `users` by which somebody can do without it. */
+  /** By which people choose when it comes. Left out: at once, always. */
   choice?: MailChoice
   /** Anybody on the internet can cause one: all of them together are kept to a number in each hour. */
   byStrangers?: true
@@ -91,14 +91,22 @@ export const mailKinds = {
   credential_expired: { label: 'Credential expired', recipientStates: active, choice: 'notifyExpiry' },
   credential_leaked: { label: 'Credential found in public', recipientStates: active },
   quota_reached: { label: 'Quota runs out', recipientStates: active, choice: 'notifyExpiry' },
-  app_created: { label: 'App made for somebody', recipientStates: active },
-  app_frozen: { label: 'App frozen', recipientStates: active },
-  app_unfrozen: { label: 'App unfrozen', recipientStates: active },
-  app_transferred: { label: 'App given to somebody', recipientStates: active },
-  app_deleted: { label: 'App deleted', recipientStates: active },
-  organization_frozen: { label: 'Apps of an organization frozen', recipientStates: active },
-  organization_unfrozen: { label: 'Apps of an organization unfrozen', recipientStates: active },
-  webhook_paused: { label: 'Webhook paused', recipientStates: active },
+  app_created: { label: 'App made for somebody', recipientStates: active, choice: 'notifyApps' },
+  app_frozen: { label: 'App frozen', recipientStates: active, choice: 'notifyApps' },
+  app_unfrozen: { label: 'App unfrozen', recipientStates: active, choice: 'notifyApps' },
+  app_transferred: { label: 'App given to somebody', recipientStates: active, choice: 'notifyApps' },
+  app_deleted: { label: 'App deleted', recipientStates: active, choice: 'notifyApps' },
+  organization_frozen: {
+    label: 'Apps of an organization frozen',
+    recipientStates: active,
+    choice: 'notifyApps',
+  },
+  organization_unfrozen: {
+    label: 'Apps of an organization unfrozen',
+    recipientStates: active,
+    choice: 'notifyApps',
+  },
+  webhook_paused: { label: 'Webhook paused', recipientStates: active, choice: 'notifyWebhooks' },
   digest: { label: 'Daily digest', recipientStates: active },
 } as const satisfies Record<string, MailKind>
 

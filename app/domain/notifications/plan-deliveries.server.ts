@@ -1,6 +1,7 @@
 // Works out who is told of an event, once: one row per event, channel and recipient. Of two consumers that plan the same
 // event one writes its rows.
 import { and, eq, inArray, not, or, type SQL, sql } from 'drizzle-orm'
+import { canStop } from '~/domain/accounts/mail-choices'
 import type { SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'
@@ -95,11 +96,12 @@ async function recipientsOf(
   rule: MailRule,
 ): Promise<{ id: string; daily: boolean }[]> {
   const kind = mailKind(rule.template)
+  const choice = kind?.choice
   const rows = await ctx.db
     .select({
       id: users.id,
-      wants: kind?.choice ? users[kind.choice] : sql<boolean>`1`.mapWith(Boolean),
-      daily: users.notifyDaily,
+      wants: choice && canStop(choice) ? users[choice] : sql<boolean>`1`.mapWith(Boolean),
+      dailyMails: users.dailyMails,
     })
     .from(users)
     .where(
@@ -112,7 +114,10 @@ async function recipientsOf(
   const others = rows.filter(({ id }) => kind?.alsoToActor || id !== event.actorId)
   const wanting = others.filter(({ wants }) => wants)
   const told = wanting.length === 0 && rule.audiences.includes('admins') ? others : wanting
-  return told.map(({ id, daily }) => ({ id, daily: daily && kind?.choice !== undefined }))
+  return told.map(({ id, wants, dailyMails }) => ({
+    id,
+    daily: wants && choice !== undefined && dailyMails.includes(choice),
+  }))
 }
 
 function inAudience(audience: Audience, event: StoredEvent): SQL {

@@ -89,7 +89,7 @@ const publicFields: Record<EventType, Names> = {
   'guide.unpublished': named,
   'guide.deleted': named,
   'app.created': named,
-  'app.changed': renamed,
+  'app.changed': ['name', 'nameBefore'],
   'app.frozen': named,
   'app.unfrozen': named,
   'app.transferred': ['name', 'ownerId', 'ownerIdBefore'],

@@ -28,6 +28,8 @@ type Change = {
   data: EventData
   /** On `webhook_endpoints w`. */
   when?: SQL
+  /** What its fields were, for the event. */
+  before?: Record<string, SQL>
   set: Partial<typeof webhookEndpoints.$inferInsert> | { [column: string]: SQL | unknown }
 }
 
@@ -35,9 +37,9 @@ type Change = {
 export async function changeWebhook(
   ctx: DomainContext<WebhookOwner>,
   webhookId: Id<'whk'>,
-  { type, data, when = sql`1`, set }: Change,
+  { type, data, when = sql`1`, before, set }: Change,
 ): Promise<boolean> {
-  const event = webhookEvent(ctx, webhookId, type, data, when)
+  const event = webhookEvent(ctx, webhookId, type, data, when, before)
   const [, changed] = await ctx.db.batch([
     event.statement,
     ctx.db
@@ -58,6 +60,7 @@ export function webhookEvent(
   type: EventType,
   data: EventData,
   when: SQL,
+  before?: Record<string, SQL>,
 ) {
   const recorded = recordEvent(
     ctx,
@@ -69,6 +72,7 @@ export function webhookEvent(
       data,
     },
     sql`exists (select 1 from webhook_endpoints w where w.id = ${webhookId} and ${ownWebhooks(ctx.actor)} and (${when}))`,
+    before,
   )
   return { ...recorded, won: sql`exists (select 1 from ${events} where ${events.id} = ${recorded.id})` }
 }

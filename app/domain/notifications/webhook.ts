@@ -59,6 +59,11 @@ export function webhookName({ url, description }: { url: string; description: st
   return description || (URL.canParse(url) ? new URL(url).host : url)
 }
 
+/** Without its query, which may hold what opens the receiver. */
+export function bareAddress(url: string): string {
+  return url.split('?', 1)[0] ?? url
+}
+
 const chosenTypes = z.array(z.enum(eventTypes, { error: 'This event is not known.' })).default([])
 
 export const webhookInput = z

@@ -2,10 +2,11 @@
 import { and, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError, fieldError } from '~/domain/kernel/errors'
-import { newDecisionId, type OrganizationId, type UserId } from '~/domain/kernel/ids'
+import type { OrganizationId, UserId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
+import { beforeIn, listOf } from '~db/event-before'
 import { recordEvent } from '~db/record-event'
-import { teamMembers, users } from '~db/schema'
+import { events, teamMembers, users } from '~db/schema'
 import type { EditMemberInput } from './member'
 import { hasOtherSuperAdmin, type Manager, stillManages } from './visibility.server'
 
@@ -21,18 +22,41 @@ export async function editMember(
   const organizationId = member?.organizationId
   if (!member?.orgRole || !organizationId) return fail(domainError('not_found', 'There is no such member.'))
 
-  const decisionId = newDecisionId(ctx.now)
   const teamIds = JSON.stringify([...new Set(input.teamIds)])
   const ownTeams = sql`(select count(*) from teams where organization_id = ${organizationId}
     and id in (select value from json_each(${teamIds})))`
-  const won = sql`exists (select 1 from users where id = ${userId} and decision_id = ${decisionId})`
   const name = `${input.firstName} ${input.lastName}`
   const place = { subjectType: 'user', subjectId: userId, organizationId } as const
+  const ordinary = sql`t.organization_id = ${organizationId} and t.is_default = 0`
   const changed = recordEvent(
     ctx,
     { type: 'user.changed', ...place, data: { name, email: member.email } },
-    won,
+    sql`exists (select 1 from users where ${and(
+      eq(users.id, userId),
+      eq(users.organizationId, organizationId),
+      // The event tells from which role: it must still be that one.
+      eq(users.orgRole, member.orgRole),
+      stillManages(ctx.actor),
+      sql`${ownTeams} = json_array_length(${teamIds})`,
+      input.orgRole === 'super_admin' || member.orgRole === 'team_member'
+        ? undefined
+        : canBeDemoted(organizationId, userId),
+    )})`,
+    {
+      name: beforeIn(sql`users`, userId).was(sql`trim(first_name || ' ' || last_name)`),
+      teams: listOf(
+        sql`t.name`,
+        sql`from teams t join team_members m on m.team_id = t.id where m.user_id = ${userId} and ${ordinary}`,
+      ),
+    },
+    {
+      teams: listOf(
+        sql`t.name`,
+        sql`from teams t where t.id in (select value from json_each(${teamIds})) and ${ordinary}`,
+      ),
+    },
   )
+  const won = sql`exists (select 1 from ${events} where ${events.id} = ${changed.id})`
   const roleChanged =
     member.orgRole === input.orgRole
       ? null
@@ -45,23 +69,12 @@ export async function editMember(
           },
           won,
         )
-  const [rows] = await ctx.db.batch([
+  const [, rows] = await ctx.db.batch([
+    changed.statement,
     ctx.db
       .update(users)
-      .set({ firstName: input.firstName, lastName: input.lastName, orgRole: input.orgRole, decisionId })
-      .where(
-        and(
-          eq(users.id, userId),
-          eq(users.organizationId, organizationId),
-          // The event tells from which role: it must still be that one.
-          eq(users.orgRole, member.orgRole),
-          stillManages(ctx.actor),
-          sql`${ownTeams} = json_array_length(${teamIds})`,
-          input.orgRole === 'super_admin' || member.orgRole === 'team_member'
-            ? undefined
-            : canBeDemoted(organizationId, userId),
-        ),
-      )
+      .set({ firstName: input.firstName, lastName: input.lastName, orgRole: input.orgRole })
+      .where(and(eq(users.id, userId), won))
       .returning({ id: users.id }),
     ctx.db.delete(teamMembers).where(
       and(
@@ -79,7 +92,6 @@ export async function editMember(
           and (is_default = 1 or id in (select value from json_each(${teamIds})))`,
       )
       .onConflictDoNothing(),
-    changed.statement,
     ...(roleChanged ? [roleChanged.statement] : []),
   ])
   if (!rows[0]) return fail(await whyNot(ctx, organizationId, userId, input))

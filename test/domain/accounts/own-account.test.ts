@@ -166,12 +166,8 @@ test('a taken address gets the same answer, no link, and its owner a mail; three
 test('who does not want mails about requests gets none, but notices that guard the account always', async () => {
   const person = await world.developer()
   await updateNotifications(contextFor(person), {
-    notifyRequests: false,
-    notifyExpiry: false,
-    notifyUsers: true,
-    notifyAccess: true,
-    notifyOrganizations: true,
-    notifyDaily: false,
+    notifyRequests: 'never',
+    notifyExpiry: 'never',
   })
   const app = await world.app(person)
   const rejected = await eventOf({

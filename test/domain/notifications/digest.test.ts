@@ -1,5 +1,9 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { type UpdateNotificationsInput, updateNotificationsInput } from '~/domain/accounts/account'
+import { type MailChoice, mailTimingsOf } from '~/domain/accounts/mail-choices'
+import { unsubscribe } from '~/domain/accounts/unsubscribe.server'
+import { sealUnsubscribe } from '~/domain/accounts/unsubscribe-link'
 import { updateNotifications } from '~/domain/accounts/update-notifications.server'
 import type { UserActor } from '~/domain/kernel/actor'
 import { collectDigests } from '~/domain/notifications/collect-digests.server'
@@ -9,16 +13,8 @@ import { contextFor, db, system } from '~test/support/context'
 import { consume, deliver, deliveriesOf, eventOf, mailsOf, messageFor } from '~test/support/notifications'
 import * as world from '~test/support/world'
 
-const everything = {
-  notifyRequests: true,
-  notifyExpiry: true,
-  notifyUsers: true,
-  notifyAccess: true,
-  notifyOrganizations: true,
-  notifyDaily: false,
-}
-const choose = (person: UserActor, changes: Partial<typeof everything>) =>
-  updateNotifications(contextFor(person), { ...everything, ...changes })
+const choose = (person: UserActor, changes: UpdateNotificationsInput) =>
+  updateNotifications(contextFor(person), changes)
 
 /** Three things that happen to somebody's app. */
 async function notices(person: Awaited<ReturnType<typeof world.developer>>, count = 3) {
@@ -50,7 +46,7 @@ test('a digest goes out at seven, whatever the hour in which it is waited for', 
 
 test('notices wait for the day’s digest, of which forty that collect at once make one; none is lost, none comes twice', async () => {
   const person = await world.developer()
-  await choose(person, { notifyDaily: true })
+  await choose(person, { notifyExpiry: 'daily' })
   const told = await notices(person)
   await consume([...told, ...told].map(messageFor))
   const waiting = (await Promise.all(told.map(deliveriesOf))).flat()
@@ -91,7 +87,12 @@ test('notices wait for the day’s digest, of which forty that collect at once m
 
 test('notices about security come at once, whatever somebody chose', async () => {
   const person = await world.developer()
-  await choose(person, { notifyDaily: true })
+  await choose(person, {
+    notifyRequests: 'daily',
+    notifyExpiry: 'daily',
+    notifyApps: 'daily',
+    notifyWebhooks: 'daily',
+  })
   const changed = await eventOf({
     type: 'user.password_changed',
     subjectType: 'user',
@@ -115,11 +116,59 @@ test('admins choose too, but what none of them wants goes to all; a choice of th
     await deliver(eventId)
     return (await deliveriesOf(eventId)).map((row) => `${row.channel} ${row.recipientKey}`).sort()
   }
-  await choose(first, { notifyUsers: false, notifyRequests: false })
-  await choose(second, { notifyDaily: true })
+  await choose(first, { notifyUsers: 'never', notifyRequests: 'never' })
+  await choose(second, { notifyUsers: 'daily' })
   expect(await told()).toEqual([`digest ${second.userId}`])
-  await choose(second, { notifyUsers: false })
+  await choose(second, { notifyUsers: 'never' })
   expect(await told()).toEqual([`email ${first.userId}`, `email ${second.userId}`].sort())
   const [row] = await db.select().from(users).where(eq(users.id, first.userId))
   expect(row).toMatchObject({ notifyUsers: false, notifyRequests: true })
+})
+
+test('of one person some kinds come at once and others once a day; what one cannot do without is never switched off', async () => {
+  const person = await world.developer()
+  await choose(person, { notifyExpiry: 'at_once', notifyApps: 'daily' })
+  const [expiring] = await notices(person, 1)
+  const app = await world.app(person)
+  const frozen = await eventOf({
+    type: 'app.frozen',
+    subjectType: 'app',
+    subjectId: app.id,
+    appId: app.id,
+    organizationId: person.organizationId,
+    data: { name: app.name, reason: 'Too many calls' },
+  })
+  for (const id of [expiring ?? 'evt_none', frozen]) await deliver(id)
+  expect((await deliveriesOf(expiring ?? 'evt_none')).map(({ channel }) => channel)).toEqual(['email'])
+  expect((await deliveriesOf(frozen)).map(({ channel }) => channel)).toEqual(['digest'])
+  const then = contextFor(system, nextDigestAt(Date.now()) + 60_000)
+  await collectDigests(then)
+  const digest = (await digestsOf(person.userId)).find(({ type }) => type === 'digest.collected')
+  await deliver(digest?.id ?? 'evt_none')
+  expect((await mailsOf(digest?.id ?? 'evt_none'))[0]?.text).toContain(app.name)
+
+  for (const choice of ['notifyApps', 'notifyWebhooks'])
+    expect(updateNotificationsInput.safeParse({ [choice]: 'never' }).success).toBe(false)
+})
+
+test('leaving the digest switches off what is in it, and what one cannot do without comes at once again', async () => {
+  const person = await world.developer()
+  const chosen = { notifyExpiry: 'daily', notifyRequests: 'at_once', notifyApps: 'daily' } as const
+  await choose(person, chosen)
+  // What a form leaves out stays.
+  await choose(person, { notifyWebhooks: 'at_once' })
+  const ctx = contextFor(system)
+  const timings = async () => {
+    const [row] = await db.select().from(users).where(eq(users.id, person.userId))
+    if (!row) throw new Error('nobody')
+    const all = mailTimingsOf(row)
+    const own: MailChoice[] = ['notifyExpiry', 'notifyRequests', 'notifyApps']
+    return own.map((choice) => all[choice])
+  }
+  expect(await timings()).toEqual(['daily', 'at_once', 'daily'])
+  const token = await sealUnsubscribe(ctx, { userId: person.userId, choice: 'all' })
+  for (let times = 0; times < 2; times += 1) {
+    expect(await unsubscribe(ctx, token)).toMatchObject({ ok: true })
+    expect(await timings()).toEqual(['never', 'at_once', 'at_once'])
+  }
 })

@@ -1,45 +1,91 @@
 import { Form } from '@remix-run/react'
-import { type MailChoice, mailChoices, mailChoicesOf } from '~/domain/accounts/mail-choices'
+import {
+  canStop,
+  type MailChoice,
+  type MailTiming,
+  mailChoices,
+  mailChoicesOf,
+  mailTimings,
+} from '~/domain/accounts/mail-choices'
 import { paths } from '~/platform/paths'
 import { SubmitButton } from '~/ui/button'
 import { Card, CardBody, CardHeader } from '~/ui/card'
-import { SwitchField } from '~/ui/choice-field'
 import { FormActions } from '~/ui/form-layout'
 
 type NotificationsCardProps = {
   role: 'developer' | 'admin'
-  profile: Record<MailChoice | 'notifyDaily', boolean>
+  timings: Record<MailChoice, MailTiming>
 }
 
-export function NotificationsCard({ role, profile }: NotificationsCardProps) {
+const columns = Object.entries(mailTimings) as [MailTiming, string][]
+
+export function NotificationsCard({ role, timings }: NotificationsCardProps) {
   return (
     <Card>
       <CardHeader
         title="Mails"
         description={
           role === 'admin'
-            ? 'Notices that guard your account are always sent, and what no admin wants goes to all of them. A notification address in the settings gets all of these instead.'
-            : 'Notices that guard your account are always sent.'
+            ? 'Once a day is one mail at 07:00 UTC. Notices that guard your account always come at once, and what no admin wants goes to all of them. A notification address in the settings gets what is for admins instead.'
+            : 'Once a day is one mail at 07:00 UTC. Notices that guard your account and your keys always come at once.'
         }
       />
       <CardBody>
         <Form method="post" action={paths.dashboard.notifications} className="flex flex-col gap-4">
-          <div>
-            {mailChoicesOf(role).map((choice) => (
-              <SwitchField
-                key={choice}
-                name={choice}
-                label={mailChoices[choice].label}
-                defaultChecked={profile[choice]}
-              />
-            ))}
-            <SwitchField
-              name="notifyDaily"
-              label="Once a day"
-              hint="Collects them in one mail at 07:00 UTC, instead of sending each at once."
-              defaultChecked={profile.notifyDaily}
-            />
-          </div>
+          <table className="w-full border-separate border-spacing-0 text-left">
+            <caption className="sr-only">When each kind of mail comes</caption>
+            <thead>
+              <tr className="align-bottom text-sm text-muted">
+                <td className="pb-2">
+                  <span className="sr-only">Kind of mail</span>
+                </td>
+                {columns.map(([timing, label]) => (
+                  <th
+                    key={timing}
+                    scope="col"
+                    id={`mail-${timing}`}
+                    className="w-16 pb-2 text-center font-medium sm:w-24"
+                  >
+                    {label}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {mailChoicesOf(role).map((choice) => (
+                <tr key={choice}>
+                  <th
+                    scope="row"
+                    id={`mail-${choice}`}
+                    className="border-t border-line py-2.5 pr-3 font-medium"
+                  >
+                    {mailChoices[choice].label}
+                  </th>
+                  {columns.map(([timing]) => (
+                    <td key={timing} className="border-t border-line p-0 text-center">
+                      {timing === 'never' && !canStop(choice) ? (
+                        <span className="text-sm text-muted">
+                          <span aria-hidden="true">–</span>
+                          <span className="sr-only">Not possible</span>
+                        </span>
+                      ) : (
+                        <label className="flex min-h-11 cursor-pointer items-center justify-center hover:bg-hover">
+                          <input
+                            type="radio"
+                            name={choice}
+                            value={timing}
+                            defaultChecked={timings[choice] === timing}
+                            aria-labelledby={`mail-${choice} mail-${timing}`}
+                            className="check"
+                          />
+                        </label>
+                      )}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
           <FormActions>
             <SubmitButton>Save choices</SubmitButton>
           </FormActions>

@@ -75,7 +75,7 @@ export default function ProfilePage() {
       <AccountCard profile={profile} organizationName={viewer?.organizationName ?? null} now={now} />
       <SecondFactorCard profile={profile} />
       <SessionsCard sessions={profile.sessions} currentId={sessionId} now={now} />
-      {viewer && <NotificationsCard role={viewer.role} profile={profile} />}
+      {viewer && <NotificationsCard role={viewer.role} timings={profile.mails} />}
       <Card>
         <CardHeader
           title="Your data"
