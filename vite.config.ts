@@ -90,60 +90,62 @@ function restartOnRouteChange(): Plugin {
   }
 }
 
-export default defineConfig(async ({ command }): Promise<UserConfig> => ({
-  resolve: { alias: [...aliases, await fontsAlias()] },
-  plugins: [
-    // Nested on purpose: Remix loads this file again for its child compiler and flattens one level only.
-    command === 'serve' && [
-      cloudflare({
-        viteEnvironment: { name: 'worker' },
-        config: { main: './app/worker.ts' },
-      }),
+export default defineConfig(
+  async ({ command }): Promise<UserConfig> => ({
+    resolve: { alias: [...aliases, await fontsAlias()] },
+    plugins: [
+      // Nested on purpose: Remix loads this file again for its child compiler and flattens one level only.
+      command === 'serve' && [
+        cloudflare({
+          viteEnvironment: { name: 'worker' },
+          config: { main: './app/worker.ts' },
+        }),
+      ],
+      tailwindcss(),
+      remix({ serverModuleFormat: 'esm', future: remixFuture }),
+      workerEntry('./app/worker.ts'),
+      smallPartsTogether(),
+      pureDomain(),
+      restartOnRouteChange(),
     ],
-    tailwindcss(),
-    remix({ serverModuleFormat: 'esm', future: remixFuture }),
-    workerEntry('./app/worker.ts'),
-    smallPartsTogether(),
-    pureDomain(),
-    restartOnRouteChange(),
-  ],
-  ...(command === 'serve'
-    ? {
-        environments: {
-          worker: {
-            optimizeDeps: {
-              include: [
-                'react',
-                'react/jsx-runtime',
-                'react/jsx-dev-runtime',
-                'react-dom/server',
-                '@remix-run/react',
-                '@remix-run/cloudflare',
-                'isbot',
-                'drizzle-orm',
-                'drizzle-orm/d1',
-                'drizzle-orm/sqlite-core',
-              ],
+    ...(command === 'serve'
+      ? {
+          environments: {
+            worker: {
+              optimizeDeps: {
+                include: [
+                  'react',
+                  'react/jsx-runtime',
+                  'react/jsx-dev-runtime',
+                  'react-dom/server',
+                  '@remix-run/react',
+                  '@remix-run/cloudflare',
+                  'isbot',
+                  'drizzle-orm',
+                  'drizzle-orm/d1',
+                  'drizzle-orm/sqlite-core',
+                ],
+              },
             },
           },
+        }
+      : {
+          ssr: {
+            target: 'webworker' as const,
+            noExternal: true as const,
+            resolve: { conditions: ['workerd', 'worker', 'browser'] },
+          },
+        }),
+    build: {
+      minify: true,
+      target: 'es2022',
+      sourcemap: false,
+      rollupOptions: {
+        onwarn(warning, warn) {
+          // Comments in packages that Rollup cannot place, and action-only routes, which have no browser code.
+          if (warning.code !== 'INVALID_ANNOTATION' && warning.code !== 'EMPTY_BUNDLE') warn(warning)
         },
-      }
-    : {
-        ssr: {
-          target: 'webworker' as const,
-          noExternal: true as const,
-          resolve: { conditions: ['workerd', 'worker', 'browser'] },
-        },
-      }),
-  build: {
-    minify: true,
-    target: 'es2022',
-    sourcemap: false,
-    rollupOptions: {
-      onwarn(warning, warn) {
-        // Comments in packages that Rollup cannot place, and action-only routes, which have no browser code.
-        if (warning.code !== 'INVALID_ANNOTATION' && warning.code !== 'EMPTY_BUNDLE') warn(warning)
       },
     },
-  },
-}))
+  }),
+)
