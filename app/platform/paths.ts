@@ -3,6 +3,11 @@ import { operationsPaths } from './operations-paths'
 import { query } from './query'
 import { webhookPaths } from './webhook-paths'
 
+/** The pages that show an app from different sides. */
+function appTabs(app: string) {
+  return { overview: app, usage: `${app}/usage`, refused: `${app}/refused` }
+}
+
 export const paths = {
   home: '/',
   catalogs: '/catalogs',
@@ -67,6 +72,7 @@ export const paths = {
     callWithCredential: (appId: string, credentialId: string) =>
       `/dashboard/apps/${appId}/credentials/${credentialId}/call`,
     appSettings: (appId: string) => `/dashboard/apps/${appId}/settings`,
+    appTabs: (appId: string) => appTabs(`/dashboard/apps/${appId}`),
     appUsage: (appId: string) => `/dashboard/apps/${appId}/usage`,
     exportAppUsage: (appId: string) => `/dashboard/apps/${appId}/usage/export`,
     refusedCalls: (appId: string) => `/dashboard/apps/${appId}/refused`,
@@ -166,6 +172,7 @@ export const paths = {
     newApp: (ownerId?: string) => `/admin/apps/new${query({ owner: ownerId })}`,
     app: (appId: string) => `/admin/apps/${appId}`,
     editApp: (appId: string) => `/admin/apps/${appId}/edit`,
+    appTabs: (appId: string) => appTabs(`/admin/apps/${appId}`),
     appUsage: (appId: string) => `/admin/apps/${appId}/usage`,
     exportAppUsage: (appId: string) => `/admin/apps/${appId}/usage/export`,
     refusedCallsOf: (appId: string) => `/admin/apps/${appId}/refused`,

@@ -86,13 +86,26 @@ function Chips({ chips, clearTo }: { chips: readonly FilterChip[]; clearTo: stri
   )
 }
 
-type FilterSelectProps = { label: string; name: string; value: string; options: readonly Option[] }
+type FilterSelectProps = {
+  label: string
+  name: string
+  value: string | null
+  /** What is chosen while nothing is filtered, such as "Any status". */
+  any?: string
+  options: readonly Option[]
+}
 
-/** A select without a visible label: its first option says what it filters, such as "Any status". */
-export function FilterSelect({ label, name, value, options }: FilterSelectProps) {
+/** A select without a visible label: its first option says what it filters. */
+export function FilterSelect({ label, name, value, any, options }: FilterSelectProps) {
   return (
     <span className="max-w-full min-w-0 sm:min-w-36">
-      <SelectControl key={value} name={name} aria-label={label} defaultValue={value} options={options} />
+      <SelectControl
+        key={value}
+        name={name}
+        aria-label={label}
+        defaultValue={value ?? ''}
+        options={any === undefined ? options : [{ value: '', label: any }, ...options]}
+      />
     </span>
   )
 }

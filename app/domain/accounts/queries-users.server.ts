@@ -4,9 +4,10 @@ import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { UserId } from '~/domain/kernel/ids'
-import { decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { emailKey, nameKey } from '~/domain/kernel/text'
 import { named, namedOrNull } from '~db/columns'
+import { keyset } from '~db/keyset'
 import { organizations, teams, users } from '~db/schema'
 import type { UserFilter } from './account'
 import { listed } from './person.server'
@@ -104,10 +105,7 @@ function pageOf(list: UserList, rows: UserRow[]): Page<UserRow> {
 function userRows(ctx: DomainContext<AdminActor>, list: UserList) {
   const { page } = list
   const column = sortColumns[list.sort]
-  const cursor = decodeCursor(page.cursor)
-  const downwards = list.descending === (page.direction === 'next')
-  const place = sql`(${column}, ${users.id})`
-  const beyond = cursor && sql`(${cursor.key}, ${cursor.id})`
+  const { after, order } = keyset(page, column, users.id, list.descending ? 'highest' : 'lowest')
   return ctx.db
     .select({
       id: named(users.id, 'user_id'),
@@ -125,16 +123,8 @@ function userRows(ctx: DomainContext<AdminActor>, list: UserList) {
     })
     .from(users)
     .leftJoin(organizations, eq(organizations.id, users.organizationId))
-    .where(
-      and(
-        sql`+${users.role} = 'developer'`,
-        ...narrowing(list),
-        beyond ? (downwards ? sql`${place} < ${beyond}` : sql`${place} > ${beyond}`) : undefined,
-      ),
-    )
-    .orderBy(
-      ...(downwards ? [sql`${column} desc`, sql`${users.id} desc`] : [sql`${column}`, sql`${users.id}`]),
-    )
+    .where(and(sql`+${users.role} = 'developer'`, ...narrowing(list), after))
+    .orderBy(...order)
     .limit(page.size + 1)
 }
 

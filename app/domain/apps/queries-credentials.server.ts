@@ -1,10 +1,11 @@
 // The credentials of an app as a list, newest first, with what they open. No secret is read.
-import { and, eq, lt, or, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
-import { decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { keyset } from '~db/keyset'
 import { apps, credentials } from '~db/schema'
 import { credentialStateAt } from './credential'
 
@@ -16,13 +17,7 @@ export async function listCredentials(
   appId: Id<'app'>,
   page: PageRequest,
 ): Promise<Page<CredentialRow>> {
-  const cursor = decodeCursor(page.cursor)
-  const after = cursor
-    ? or(
-        lt(credentials.createdAt, Number(cursor.key)),
-        and(eq(credentials.createdAt, Number(cursor.key)), lt(credentials.id, cursor.id as Id<'crd'>)),
-      )
-    : undefined
+  const { after } = keyset(page, credentials.createdAt, credentials.id)
   const found = await rows(ctx, and(eq(credentials.appId, appId), after)).limit(page.size + 1)
   if (found.length === 0) await requireApp(ctx, appId)
   return toPage(stated(ctx, found), page, (row) => ({ key: row.createdAt, id: row.id }))

@@ -1,13 +1,14 @@
 // The admins' list of apps. A page is read along the index of its order; what stands beside a row is counted along indexes
 // of that app alone. A search, and a filter by status, look into each app once at most.
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
-import { decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { nameKey } from '~/domain/kernel/text'
 import { named } from '~db/columns'
+import { keyset } from '~db/keyset'
 import { apps, organizations, users } from '~db/schema'
 import type { AppListFilter, AppState } from './app-list'
 import { frozenSince } from './queries.server'
@@ -52,20 +53,17 @@ const pendingRequests = sql<number>`(select count(*) from access_requests r wher
 
 function appRows(ctx: DomainContext<AdminActor>, list: AppList) {
   const column = list.sort === 'name' ? apps.nameKey : apps.createdAt
-  const downwards = list.descending === (list.page.direction === 'next')
-  const cursor = decodeCursor(list.page.cursor)
-  const place = sql`(${column}, ${apps.id})`
-  const beyond = cursor && sql`(${cursor.key}, ${cursor.id})`
+  const { after, order } = keyset(list.page, column, apps.id, list.descending ? 'highest' : 'lowest')
   return shownApps(ctx)
     .where(
       and(
         list.organizationId ? eq(apps.organizationId, list.organizationId) : undefined,
         list.search ? holds(list.search) : undefined,
         list.state ? inState(ctx, list.state) : undefined,
-        beyond ? (downwards ? sql`${place} < ${beyond}` : sql`${place} > ${beyond}`) : undefined,
+        after,
       ),
     )
-    .orderBy(...(downwards ? [desc(column), desc(apps.id)] : [asc(column), asc(apps.id)]))
+    .orderBy(...order)
     .limit(list.page.size + 1)
 }
 

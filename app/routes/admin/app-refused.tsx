@@ -33,14 +33,7 @@ export default function AppRefusedPage() {
         breadcrumbs={[{ label: 'Apps', to: paths.admin.apps }]}
         description="Calls that the gateway refused in the last 7 days. Each answer carried the request id by which it is found here."
       />
-      <AppTabs
-        current="refused"
-        links={{
-          overview: paths.admin.app(app.id),
-          usage: paths.admin.appUsage(app.id),
-          refused: paths.admin.refusedCallsOf(app.id),
-        }}
-      />
+      <AppTabs current="refused" links={paths.admin.appTabs(app.id)} />
       <RefusedCalls
         rows={rows}
         path={paths.admin.refusedCallsOf(app.id)}

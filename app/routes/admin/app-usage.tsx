@@ -38,14 +38,7 @@ export default function AppUsagePage() {
         breadcrumbs={[{ label: 'Apps', to: paths.admin.apps }]}
         actions={<ExportLink to={`${paths.admin.exportAppUsage(app.id)}?range=${shown.range.value}`} />}
       />
-      <AppTabs
-        current="usage"
-        links={{
-          overview: paths.admin.app(app.id),
-          usage: paths.admin.appUsage(app.id),
-          refused: paths.admin.refusedCallsOf(app.id),
-        }}
-      />
+      <AppTabs current="usage" links={paths.admin.appTabs(app.id)} />
       <AppUsage {...shown} ranges={ranges} />
     </>
   )

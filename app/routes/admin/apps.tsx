@@ -31,10 +31,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return { ...(await getAppList(ctx, { ...filter, page: pageRequest(params) })), filter }
 }
 
-const stateOptions = [
-  { value: '', label: 'Any status' },
-  ...appStates.map((value) => ({ value, label: appStateLabels[value] })),
-]
+const stateOptions = appStates.map((value) => ({ value, label: appStateLabels[value] }))
 
 export default function AppsPage() {
   const { rows, next, previous, filter, organization } = useLoaderData<typeof loader>()
@@ -76,7 +73,7 @@ export default function AppsPage() {
         clearTo={paths.admin.apps}
         actions={<ExportLink to={address({}).replace(paths.admin.apps, paths.admin.exportApps)} />}
       >
-        <FilterSelect label="Status" name="state" value={state ?? ''} options={stateOptions} />
+        <FilterSelect label="Status" name="state" value={state} any="Any status" options={stateOptions} />
       </FilterBar>
       <ListTable
         caption="Apps"

@@ -57,11 +57,9 @@ export default function InviteCodesPage() {
         <FilterSelect
           label="Status"
           name="state"
-          value={state ?? ''}
-          options={[
-            { value: '', label: 'Any status' },
-            ...inviteCodeStates.map((value) => ({ value, label: inviteCodeStateLabels[value] })),
-          ]}
+          value={state}
+          any="Any status"
+          options={inviteCodeStates.map((value) => ({ value, label: inviteCodeStateLabels[value] }))}
         />
       </FilterBar>
       <DataTable

@@ -34,10 +34,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return { ...list, filter, isFirst: page.cursor === null }
 }
 
-const stateOptions = [
-  { value: '', label: 'Any status' },
-  ...organizationStates.map((value) => ({ value, label: organizationStateLabels[value] })),
-]
+const stateOptions = organizationStates.map((value) => ({ value, label: organizationStateLabels[value] }))
 
 export default function OrganizationsPage() {
   const { rows, next, previous, filter, waiting, isFirst } = useLoaderData<typeof loader>()
@@ -76,7 +73,7 @@ export default function OrganizationsPage() {
           <ExportLink to={address({}).replace(paths.admin.organizations, paths.admin.exportOrganizations)} />
         }
       >
-        <FilterSelect label="Status" name="state" value={state ?? ''} options={stateOptions} />
+        <FilterSelect label="Status" name="state" value={state} any="Any status" options={stateOptions} />
       </FilterBar>
       <ListTable
         caption="Organizations"

@@ -92,20 +92,16 @@ export default function ProductsPage() {
         <FilterSelect
           label="State"
           name="state"
-          value={state ?? ''}
-          options={[
-            { value: '', label: 'Any state' },
-            ...productStateFilters.map((value) => ({ value, label: stateLabels[value] })),
-          ]}
+          value={state}
+          any="Any state"
+          options={productStateFilters.map((value) => ({ value, label: stateLabels[value] }))}
         />
         <FilterSelect
           label="Catalog"
           name="catalog"
-          value={catalogId ?? ''}
-          options={[
-            { value: '', label: 'Any catalog' },
-            ...catalogs.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
+          value={catalogId}
+          any="Any catalog"
+          options={catalogs.map(({ id, name }) => ({ value: id, label: name }))}
         />
       </FilterBar>
       <DataTable

@@ -75,18 +75,16 @@ export default function ActivityPage() {
         <FilterSelect
           label="What happened"
           name="type"
-          value={filter.type ?? ''}
-          options={[
-            { value: '', label: 'Anything' },
-            ...activityTypes.map((type) => ({ value: type, label: eventTypeLabel(type) })),
-          ]}
+          value={filter.type}
+          any="Anything"
+          options={activityTypes.map((type) => ({ value: type, label: eventTypeLabel(type) }))}
         />
         <FilterSelect
           label="Who did it"
           name="actor"
-          value={filter.actor ?? ''}
+          value={filter.actor}
+          any="Anybody"
           options={[
-            { value: '', label: 'Anybody' },
             ...people.map(({ id, name }) => ({ value: id, label: name })),
             ...(filter.actor && !people.some((person) => person.id === filter.actor)
               ? [{ value: filter.actor, label: data.actorName }]
@@ -96,8 +94,9 @@ export default function ActivityPage() {
         <FilterSelect
           label="When"
           name="period"
-          value={filter.period ?? ''}
-          options={[{ value: '', label: 'Any time' }, ...activityPeriods]}
+          value={filter.period}
+          any="Any time"
+          options={activityPeriods}
         />
       </FilterBar>
       <DataTable

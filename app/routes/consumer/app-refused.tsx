@@ -33,14 +33,7 @@ export default function AppRefusedPage() {
         breadcrumbs={[{ label: 'My apps', to: paths.dashboard.apps }]}
         description="Calls that the gateway refused in the last 7 days. Each answer carried the request id by which it is found here."
       />
-      <AppTabs
-        current="refused"
-        links={{
-          overview: paths.dashboard.app(app.id),
-          usage: paths.dashboard.appUsage(app.id),
-          refused: paths.dashboard.refusedCalls(app.id),
-        }}
-      />
+      <AppTabs current="refused" links={paths.dashboard.appTabs(app.id)} />
       <RefusedCalls
         rows={rows}
         path={paths.dashboard.refusedCalls(app.id)}

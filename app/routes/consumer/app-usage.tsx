@@ -38,14 +38,7 @@ export default function AppUsagePage() {
         breadcrumbs={[{ label: 'My apps', to: paths.dashboard.apps }]}
         actions={<ExportLink to={`${paths.dashboard.exportAppUsage(app.id)}?range=${shown.range.value}`} />}
       />
-      <AppTabs
-        current="usage"
-        links={{
-          overview: paths.dashboard.app(app.id),
-          usage: paths.dashboard.appUsage(app.id),
-          refused: paths.dashboard.refusedCalls(app.id),
-        }}
-      />
+      <AppTabs current="usage" links={paths.dashboard.appTabs(app.id)} />
       <AppUsage {...shown} ranges={ranges} />
     </>
   )

@@ -90,14 +90,7 @@ export default function AppPage() {
           </>
         }
       />
-      <AppTabs
-        current="overview"
-        links={{
-          overview: paths.dashboard.app(app.id),
-          usage: paths.dashboard.appUsage(app.id),
-          refused: paths.dashboard.refusedCalls(app.id),
-        }}
-      />
+      <AppTabs current="overview" links={paths.dashboard.appTabs(app.id)} />
       <FrozenNote
         // The frame of the dashboard says so of the organization.
         app={{ ...app, organizationFrozenAt: null }}

@@ -78,17 +78,16 @@ export default function CatalogsPage() {
         <FilterSelect
           label="Catalog"
           name="catalog"
-          value={filter.catalog ?? ''}
-          options={[
-            { value: '', label: 'All catalogs' },
-            ...catalogs.map(({ slug, name }) => ({ value: slug, label: name })),
-          ]}
+          value={filter.catalog}
+          any="All catalogs"
+          options={catalogs.map(({ slug, name }) => ({ value: slug, label: name }))}
         />
         <FilterSelect
           label="Tag"
           name="tag"
-          value={filter.tag ?? ''}
-          options={[{ value: '', label: 'All tags' }, ...tags.map((tag) => ({ value: tag, label: tag }))]}
+          value={filter.tag}
+          any="All tags"
+          options={tags.map((tag) => ({ value: tag, label: tag }))}
         />
         <FilterSelect
           label="Sort"

@@ -64,12 +64,7 @@ export function RefusedCalls(props: RefusedCallsProps) {
         clearTo={path}
       >
         {choices && (
-          <FilterSelect
-            label="Reason"
-            name="code"
-            value={code ?? ''}
-            options={[{ value: '', label: 'Any reason' }, ...choices]}
-          />
+          <FilterSelect label="Reason" name="code" value={code} any="Any reason" options={choices} />
         )}
       </FilterBar>
       <DataTable

@@ -53,23 +53,23 @@ export function RequestFilters({ page, filter, address }: RequestFiltersProps) {
       <FilterSelect
         label="Status"
         name="state"
-        value={state ?? ''}
-        options={[
-          { value: '', label: 'Any status' },
-          ...accessRequestStates.map((value) => ({ value, label: accessRequestStateLabels[value] })),
-        ]}
+        value={state}
+        any="Any status"
+        options={accessRequestStates.map((value) => ({ value, label: accessRequestStateLabels[value] }))}
       />
       <FilterSelect
         label="Catalog"
         name="catalog"
-        value={catalogId ?? ''}
-        options={[{ value: '', label: 'Any catalog' }, ...page.catalogs.map(asOption)]}
+        value={catalogId}
+        any="Any catalog"
+        options={page.catalogs.map(asOption)}
       />
       <FilterSelect
         label="Plan"
         name="plan"
-        value={planId ?? ''}
-        options={[{ value: '', label: 'Any plan' }, ...page.plans.map(asOption)]}
+        value={planId}
+        any="Any plan"
+        options={page.plans.map(asOption)}
       />
     </FilterBar>
   )

@@ -65,14 +65,7 @@ export default function AppPage() {
           </>
         }
       />
-      <AppTabs
-        current="overview"
-        links={{
-          overview: admin.app(app.id),
-          usage: admin.appUsage(app.id),
-          refused: admin.refusedCallsOf(app.id),
-        }}
-      />
+      <AppTabs current="overview" links={paths.admin.appTabs(app.id)} />
       <FrozenNote
         app={app}
         now={now}

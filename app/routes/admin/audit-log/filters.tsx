@@ -30,8 +30,9 @@ export function AuditLogFilters({ data }: { data: AuditLogData }) {
       <FilterSelect
         label="What happened"
         name="type"
-        value={filter.type ?? filter.area ?? ''}
-        options={[{ value: '', label: 'Anything' }, ...eventTypeOptions]}
+        value={filter.type ?? filter.area}
+        any="Anything"
+        options={eventTypeOptions}
       />
       <DayFilters range={filter} />
     </FilterBar>

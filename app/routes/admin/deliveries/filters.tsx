@@ -34,20 +34,16 @@ export function DeliveryFilters({ data }: { data: DeliveriesData }) {
       <FilterSelect
         label="Status"
         name="state"
-        value={filter.state ?? ''}
-        options={[
-          { value: '', label: 'Any status' },
-          ...deliveryStatuses.map((value) => ({ value, label: deliveryStatusLabels[value] })),
-        ]}
+        value={filter.state}
+        any="Any status"
+        options={deliveryStatuses.map((value) => ({ value, label: deliveryStatusLabels[value] }))}
       />
       <FilterSelect
         label="Channel"
         name="channel"
-        value={filter.channel ?? ''}
-        options={[
-          { value: '', label: 'Any channel' },
-          ...deliveryChannels.map((value) => ({ value, label: deliveryChannelLabels[value] })),
-        ]}
+        value={filter.channel}
+        any="Any channel"
+        options={deliveryChannels.map((value) => ({ value, label: deliveryChannelLabels[value] }))}
       />
       <DayFilters range={filter} />
     </FilterBar>

@@ -81,11 +81,9 @@ export default function UsagePage() {
         <FilterSelect
           label="Product"
           name="product"
-          value={productId ?? ''}
-          options={[
-            { value: '', label: 'All products' },
-            ...productChoices.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
+          value={productId}
+          any="All products"
+          options={productChoices.map(({ id, name }) => ({ value: id, label: name }))}
         />
       </FilterBar>
       <UsageStats totals={shown.totals} />

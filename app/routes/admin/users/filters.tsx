@@ -51,37 +51,32 @@ export function UserFilters({ page, filter, address }: UserFiltersProps) {
       <FilterSelect
         label="Status"
         name="state"
-        value={state ?? ''}
-        options={[
-          { value: '', label: 'Any status' },
-          ...userFilters.map((value) => ({ value, label: stateLabels[value] })),
-        ]}
+        value={state}
+        any="Any status"
+        options={userFilters.map((value) => ({ value, label: stateLabels[value] }))}
       />
       <FilterSelect
         label="Role"
         name="role"
-        value={orgRole ?? ''}
-        options={[
-          { value: '', label: 'Any role' },
-          ...orgRoles.map((value) => ({ value, label: orgRoleLabels[value] })),
-        ]}
+        value={orgRole}
+        any="Any role"
+        options={orgRoles.map((value) => ({ value, label: orgRoleLabels[value] }))}
       />
       <FilterSelect
         label="Organization"
         name="organization"
-        value={organizationId ?? ''}
-        options={[
-          { value: '', label: 'Any organization' },
-          ...withChosen(organizations, organizationId, chosen.organization),
-        ]}
+        value={organizationId}
+        any="Any organization"
+        options={withChosen(organizations, organizationId, chosen.organization)}
       />
       {moreOrganizations && <FilterText label="Find organization" name="find" value={find} />}
       {organizationId && (
         <FilterSelect
           label="Team"
           name="team"
-          value={teamId ?? ''}
-          options={[{ value: '', label: 'Any team' }, ...withChosen(teams, teamId, chosen.team)]}
+          value={teamId}
+          any="Any team"
+          options={withChosen(teams, teamId, chosen.team)}
         />
       )}
     </FilterBar>
