@@ -1,9 +1,12 @@
 // The whole way of a developer, in Chromium, on the built portal with the demo world: from sign-up to a call that works,
 // to one that is refused. Each page on the way is checked with axe in light and dark, and at 390 px.
+import { deflateSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { maskedKey } from '~/domain/apps/credential'
+import { readableAccent } from '~/domain/settings/accent'
 import type { RunningPortico } from '~scripts/portico.mjs'
+import { pngOf } from '~test/support/pictures'
 import { expectGoodPage, logIn, openWindow, startBrowser, startPortal } from './browser'
 
 let portal: RunningPortico
@@ -309,6 +312,62 @@ test('the whole of it works without JavaScript too', async () => {
   await page.getByRole('button', { name: 'Reveal' }).click()
   const key = /prt_live_[0-9A-Za-z]{38}/.exec(await page.content())?.[0] ?? ''
   expect((await call('/shipping/shipping/shipments', key)).status).toBe(200)
+})
+
+test('an admin gives the portal a logo, an accent color and a text, and everybody sees them at once', async () => {
+  const { page } = admin
+  await page.goto('/admin/settings/general')
+  await page.getByRole('link', { name: 'Add a logo' }).click()
+  await heading(page, 'Logo')
+  // A black bar: rows of a filter byte and opaque pixels.
+  const row = Uint8Array.from({ length: 1 + 4 * 240 }, (_, at) => (at > 0 && at % 4 === 0 ? 255 : 0))
+  const pixels = deflateSync(Buffer.concat(Array.from({ length: 60 }, () => row)))
+  const buffer = Buffer.from(pngOf(240, 60, pixels))
+  await page.getByLabel('Picture').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer })
+  await page.getByRole('button', { name: 'Save logo' }).click()
+  await page.getByRole('button', { name: 'Remove logo' }).waitFor()
+  await expectGoodPage(page, 'logo')
+
+  await page.goto('/admin/settings/general/accent-color')
+  await page.getByLabel('Pick a color').fill('#ffee00')
+  expect(await page.getByLabel(/^Color/).inputValue()).toBe('#ffee00')
+  const accentOf = () =>
+    page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--accent-seed').trim())
+  expect(await accentOf()).toBe('#ffee00')
+  await page.getByRole('button', { name: 'Save color' }).click()
+  await page.getByText(`Buttons show #ffee00 as ${readableAccent('#ffee00')}`).waitFor()
+  // Not by what the field shows while one chooses: the page has the color that is saved.
+  await page.getByRole('link', { name: 'Back to general settings' }).click()
+  await heading(page, 'General settings')
+  expect(await accentOf()).toBe('#ffee00')
+  await expectGoodPage(page, 'general settings')
+
+  await page.getByRole('link', { name: 'Edit text' }).click()
+  await heading(page, 'Home page text')
+  await page.getByLabel('Text', { exact: true }).fill('Lockers and **parcels**, as APIs.')
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await page.getByLabel('Preview of Text').getByText('parcels').waitFor()
+  await page.getByRole('button', { name: 'Save text' }).click()
+  await page.getByText('The home page is saved').waitFor()
+  await expectGoodPage(page, 'home page text')
+
+  const guest = await openWindow(browser, portal.origin)
+  await guest.page.goto('/')
+  await guest.page.getByText('Lockers and parcels, as APIs.').waitFor()
+  const logo = guest.page.getByRole('banner').getByRole('img', { name: 'Meridian Developers' })
+  expect(await logo.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBe(240)
+  // What the style sheet makes of the color, and what mails are told of it, is the same to the eye.
+  const shown = await guest.page.getByRole('link', { name: 'Browse the catalogs' }).evaluate((button) => {
+    const pen = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D
+    pen.fillStyle = getComputedStyle(button).backgroundColor
+    pen.fillRect(0, 0, 1, 1)
+    return [...pen.getImageData(0, 0, 1, 1).data.slice(0, 3)]
+  })
+  const told = Buffer.from(readableAccent('#ffee00').slice(1), 'hex')
+  for (const [at, channel] of shown.entries())
+    expect(Math.abs(channel - (told[at] ?? 0))).toBeLessThanOrEqual(2)
+  await expectGoodPage(guest.page, 'home with a brand')
+  expect(guest.complaints).toEqual([])
 })
 
 test('the other pages of admins and developers are good pages too', async () => {

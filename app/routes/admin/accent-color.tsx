@@ -72,8 +72,8 @@ export default function AccentColor() {
       </FormFields>
       {correctedTo && (
         <Callout tone="blue" title={`Buttons show ${accentColor} as ${correctedTo}`}>
-          White words have to stay readable on it. Hue stays; lightness and strength are brought to where they
-          are, in light and in dark.
+          White words must be readable on a button. The hue stays, and the color is as light or as dark as
+          that allows, on light and dark pages and in mails.
         </Callout>
       )}
       <BothThemes>

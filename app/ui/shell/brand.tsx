@@ -21,7 +21,7 @@ export function BrandFace({ portalName, logo }: FaceProps) {
         <img
           {...logo}
           alt={isLettering ? portalName : ''}
-          className="h-8 w-auto max-w-36 min-w-0 rounded-xs bg-plate object-contain p-0.5"
+          className="h-8 w-auto max-w-36 min-w-0 sm:max-w-52 rounded-xs bg-plate object-contain p-0.5"
         />
       ) : (
         <PortalMark />
