@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { editHomePage } from '~/domain/settings/edit-home-page.server'
-import { editHomePageInput } from '~/domain/settings/home-page'
+import { editHomePageInput, maxHomeText } from '~/domain/settings/home-page'
 import { getHomeText } from '~/domain/settings/queries.server'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
@@ -50,7 +50,7 @@ export default function HomePageText() {
         {...form.field('body')}
         label="Text"
         rows={10}
-        maxLength={10_000}
+        maxLength={maxHomeText}
         previewAction={paths.admin.markdownPreview}
         hint="Markdown, at most 10,000 characters. It may stay empty."
       />
