@@ -5,7 +5,7 @@ import { domainError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { findWebhook } from './queries-webhooks.server'
-import { type WebhookOwner, webhookName } from './webhook'
+import { pausedReasons, type WebhookOwner, webhookName } from './webhook'
 import { changeWebhook, noSuchWebhook } from './webhook-statements.server'
 
 export async function resumeWebhook(
@@ -18,7 +18,7 @@ export async function resumeWebhook(
   const resumed = await changeWebhook(ctx, webhookId, {
     type: 'webhook.resumed',
     data: { name },
-    when: sql`w.state = 'paused'`,
+    when: sql`w.state = 'paused' and w.paused_reason is not 'by_admin'`,
     set: {
       state: 'active',
       pausedReason: null,
@@ -28,5 +28,11 @@ export async function resumeWebhook(
       quietUntil: null,
     },
   })
-  return resumed ? ok({ name }) : fail(domainError('conflict', 'This webhook is not paused.'))
+  if (resumed) return ok({ name })
+  const now = await findWebhook(ctx, webhookId)
+  return fail(
+    now?.pausedReason === 'by_admin'
+      ? domainError('not_allowed', pausedReasons.by_admin)
+      : domainError('conflict', 'This webhook is not paused.'),
+  )
 }
