@@ -75,7 +75,7 @@ export default function PauseOrganizationWebhook() {
       </p>
       <ReasonField
         form={form}
-        hint="The super admins of the organization get it by mail, and read it here."
+        hint="The super admins of the organization get it by mail, and read it on the page of the webhook."
       />
     </FormPage>
   )

@@ -120,7 +120,7 @@ const pausers = {
 function PausedBy({ row, now }: { row: Row; now: number }) {
   if (row.pausedReason === null) return null
   return (
-    <span className="text-sm text-muted wrap-anywhere">
+    <span className="text-sm text-muted wrap-anywhere md:max-w-80">
       {pausers[row.pausedReason]}, <DateTime value={row.pausedAt} now={now} relative />
       {row.pausedNote && <>: “{row.pausedNote}”</>}
     </span>

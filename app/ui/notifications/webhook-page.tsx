@@ -89,10 +89,10 @@ function HowItDoes({ place, webhook, now }: PartProps) {
           )
         }
       >
-        {webhook.pausedNote && <p className="wrap-anywhere">Reason: {webhook.pausedNote}</p>}
         {pausedReasons[webhook.pausedReason ?? 'by_hand']} Nothing is sent since{' '}
         <DateTime value={webhook.pausedAt} now={now} />. Events of the first 30 days are kept below as failed,
         to be sent again once it is resumed.
+        {webhook.pausedNote && <p className="mt-1 wrap-anywhere">Reason: {webhook.pausedNote}</p>}
       </Callout>
     )
   }
