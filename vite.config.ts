@@ -2,7 +2,8 @@
 import { cloudflare } from '@cloudflare/vite-plugin'
 import { vitePlugin as remix } from '@remix-run/dev'
 import tailwindcss from '@tailwindcss/vite'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin, type UserConfig } from 'vite'
+import { fontsAlias } from './vite.fonts'
 import { pureDomain } from './vite.pure-domain'
 import { aliases, remixFuture } from './vite.shared'
 
@@ -21,15 +22,23 @@ function workerEntry(entry: string): Plugin {
 
 /** The icons of the bar and of the pages that one reads. */
 const commonIcons =
-  /lucide-react\/dist\/esm\/(?:[A-Z]?[\w.]+|shared\/.+|icons\/(?:app-window|arrow-right|bell|book-open|building-2|building-complex|check|chevron-down|chevron-right|circle-alert|circle-check|circle-exclamation-point|ellipsis|info|layout-grid|loader-circle|log-in|log-out|monitor|moon|package-open|search|search-x|shield|shopping-cart|sun|triangle-alert|triangle-exclamation-point|user-plus|user-round|x))\.m?js$/
+  /lucide-react\/dist\/esm\/(?:[A-Z]?[\w.]+|shared\/.+|icons\/(?:app-window|arrow-right|bell|book-open|building-2|building-complex|check|chevron-down|chevron-right|circle-alert|circle-check|circle-exclamation-point|download|ellipsis|info|layout-grid|loader-circle|log-in|log-out|monitor|moon|package-open|search|search-x|shield|shopping-cart|sun|triangle-alert|triangle-exclamation-point|user-plus|user-round|x))\.m?js$/
 
 /** The frame of every page, and the parts that most pages one reads are made of. */
 const commonParts =
-  /\/app\/(?:platform\/(?:operations-paths|paths|query|webhook-paths)|ui\/(?:avatar|badge|breadcrumbs|button|callout|class-names|empty-state|error-page|field|field-frame|menu|number|link-card|page-header|popover|root-data|text-link|theme-switch|toast|catalog\/(?:product-grid|rendered-html)|shell\/(?:account-menu|bell|brand|current|page-frame|palette|portal-shell|search-button)))\.tsx?$/
+  /\/app\/(?:platform\/(?:operations-paths|paths|query|webhook-paths)|ui\/(?:avatar|badge|breadcrumbs|button|callout|class-names|empty-state|error-page|field|field-frame|menu|number|link-card|page-header|popover|root-data|text-link|theme-switch|toast|catalog\/(?:method-badge|product-grid|rendered-html)|shell\/(?:account-menu|bell|brand|current|page-frame|palette|portal-shell|search-button)))\.tsx?$/
 
 /** What the pages of a product share: its frame, its tabs, and what copies. */
 const productParts =
-  /\/app\/domain\/catalog\/plan\.ts|\/app\/ui\/(?:copy-button|tabs|card|catalog\/(?:markdown-link|plan-list|product-frame))\.tsx$|lucide-react\/dist\/esm\/icons\/copy\.m?js$/
+  /\/app\/domain\/catalog\/plan\.ts|\/app\/ui\/(?:copy-button|tabs|card|catalog\/(?:markdown-link|plan-list|product-frame))\.tsx$|lucide-react\/dist\/esm\/icons\/(?:copy|file-text)\.m?js$/
+
+/** Lists of the dashboard and of admins: their frame, table, states and times. */
+const listParts =
+  /\/app\/domain\/(?:access-requests\/access-request|apps\/app|accounts\/account)\.ts$|\/app\/ui\/(?:count-of|data-table|date-time|export-link|form-values|list-table|table-selection|apps\/badges|shell\/(?:side-nav|dashboard-shell))\.tsx?$|lucide-react\/dist\/esm\/icons\/(?:arrow-up|arrow-down|arrow-up-down|users)\.m?js$/
+
+/** What an API reference and the pages of one thing are made of. */
+const detailParts =
+  /\/app\/ui\/(?:code-block|definition-list|catalog\/(?:accepted-credentials|reference-menu|reference-frame)|shell\/reference-shell)\.tsx$/
 
 /** What the pages share on which one logs in, registers and sets a password. */
 const authParts =
@@ -38,6 +47,16 @@ const authParts =
 /** What changes with an update of packages only, and so stays in the browser's cache from one deployment to the next. */
 const vendor =
   /\/node_modules\/(?:react|react-dom|react-router|react-router-dom|scheduler|turbo-stream|@remix-run\/[\w-]+)\/|commonjsHelpers|vite\/preload-helper/
+
+const chunks = {
+  vendor,
+  icons: commonIcons,
+  parts: commonParts,
+  'product-parts': productParts,
+  'auth-parts': authParts,
+  'list-parts': listParts,
+  'detail-parts': detailParts,
+}
 
 /**
  * Parts and icons are a few hundred bytes each: together they compress better, and are one request. Only what is named goes
@@ -48,18 +67,7 @@ function smallPartsTogether(): Plugin {
     name: 'small-parts-together',
     apply: 'build',
     config: (_config, { isSsrBuild }) => {
-      const manualChunks = (id: string) =>
-        vendor.test(id)
-          ? 'vendor'
-          : commonIcons.test(id)
-            ? 'icons'
-            : commonParts.test(id)
-              ? 'parts'
-              : productParts.test(id)
-                ? 'product-parts'
-                : authParts.test(id)
-                  ? 'auth-parts'
-                  : undefined
+      const manualChunks = (id: string) => Object.entries(chunks).find(([, modules]) => modules.test(id))?.[0]
       return isSsrBuild
         ? undefined
         : { build: { rollupOptions: { output: { manualChunks, onlyExplicitManualChunks: true } } } }
@@ -82,60 +90,62 @@ function restartOnRouteChange(): Plugin {
   }
 }
 
-export default defineConfig(({ command }) => ({
-  resolve: { alias: aliases },
-  plugins: [
-    // Nested on purpose: Remix loads this file again for its child compiler and flattens one level only.
-    command === 'serve' && [
-      cloudflare({
-        viteEnvironment: { name: 'worker' },
-        config: { main: './app/worker.ts' },
-      }),
+export default defineConfig(
+  async ({ command }): Promise<UserConfig> => ({
+    resolve: { alias: [...aliases, await fontsAlias()] },
+    plugins: [
+      // Nested on purpose: Remix loads this file again for its child compiler and flattens one level only.
+      command === 'serve' && [
+        cloudflare({
+          viteEnvironment: { name: 'worker' },
+          config: { main: './app/worker.ts' },
+        }),
+      ],
+      tailwindcss(),
+      remix({ serverModuleFormat: 'esm', future: remixFuture }),
+      workerEntry('./app/worker.ts'),
+      smallPartsTogether(),
+      pureDomain(),
+      restartOnRouteChange(),
     ],
-    tailwindcss(),
-    remix({ serverModuleFormat: 'esm', future: remixFuture }),
-    workerEntry('./app/worker.ts'),
-    smallPartsTogether(),
-    pureDomain(),
-    restartOnRouteChange(),
-  ],
-  ...(command === 'serve'
-    ? {
-        environments: {
-          worker: {
-            optimizeDeps: {
-              include: [
-                'react',
-                'react/jsx-runtime',
-                'react/jsx-dev-runtime',
-                'react-dom/server',
-                '@remix-run/react',
-                '@remix-run/cloudflare',
-                'isbot',
-                'drizzle-orm',
-                'drizzle-orm/d1',
-                'drizzle-orm/sqlite-core',
-              ],
+    ...(command === 'serve'
+      ? {
+          environments: {
+            worker: {
+              optimizeDeps: {
+                include: [
+                  'react',
+                  'react/jsx-runtime',
+                  'react/jsx-dev-runtime',
+                  'react-dom/server',
+                  '@remix-run/react',
+                  '@remix-run/cloudflare',
+                  'isbot',
+                  'drizzle-orm',
+                  'drizzle-orm/d1',
+                  'drizzle-orm/sqlite-core',
+                ],
+              },
             },
           },
+        }
+      : {
+          ssr: {
+            target: 'webworker' as const,
+            noExternal: true as const,
+            resolve: { conditions: ['workerd', 'worker', 'browser'] },
+          },
+        }),
+    build: {
+      minify: true,
+      target: 'es2022',
+      sourcemap: false,
+      rollupOptions: {
+        onwarn(warning, warn) {
+          // Comments in packages that Rollup cannot place, and action-only routes, which have no browser code.
+          if (warning.code !== 'INVALID_ANNOTATION' && warning.code !== 'EMPTY_BUNDLE') warn(warning)
         },
-      }
-    : {
-        ssr: {
-          target: 'webworker' as const,
-          noExternal: true as const,
-          resolve: { conditions: ['workerd', 'worker', 'browser'] },
-        },
-      }),
-  build: {
-    minify: true,
-    target: 'es2022',
-    sourcemap: false,
-    rollupOptions: {
-      onwarn(warning, warn) {
-        // Comments in packages that Rollup cannot place, and action-only routes, which have no browser code.
-        if (warning.code !== 'INVALID_ANNOTATION' && warning.code !== 'EMPTY_BUNDLE') warn(warning)
       },
     },
-  },
-}))
+  }),
+)

@@ -9,6 +9,7 @@ import { answerAsScanner } from './test/support/scanner-double'
 import { answerAsTyk } from './test/support/tyk-double'
 import { answerAsUpstream } from './test/support/upstream-double'
 import { answerAsWebhookReceiver } from './test/support/webhook-double'
+import { fontsAlias } from './vite.fonts'
 import { aliases, remixFuture } from './vite.shared'
 
 // wrangler.toml names the folder of static files; the tests need none in it.
@@ -41,7 +42,7 @@ async function answerFromOutside(request: Request): Promise<Response> {
 }
 
 export default defineConfig(async () => ({
-  resolve: { alias: aliases, mainFields: ['module', 'main'] },
+  resolve: { alias: [...aliases, await fontsAlias()], mainFields: ['module', 'main'] },
   plugins: [
     // Nested twice: keeps it out of Remix's child compiler, which flattens one level only.
     [

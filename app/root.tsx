@@ -1,6 +1,5 @@
 // The document, and what every page knows of the portal and its viewer.
 
-import textFont from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import {
   isRouteErrorResponse,
@@ -18,11 +17,13 @@ import { countLabel } from '~/domain/accounts/bell'
 import { canRequestOrganization } from '~/domain/organizations/policy'
 import { readFlash, readTheme } from '~/platform/cookies'
 import { requireVisitor } from '~/platform/guards'
+import { logoToShow } from '~/platform/portal-look'
 import stylesheet from '~/styles/app.css?url'
 import { ErrorPage } from '~/ui/error-page'
 import { NonceContext } from '~/ui/nonce'
 import { type RootData, useOptionalRootData } from '~/ui/root-data'
 import { Toast } from '~/ui/toast'
+import textFont from '~fonts/text.woff2?url'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data?.portalName ?? 'Developer portal' },
@@ -36,6 +37,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<RootData> {
   return {
     portalName: settings.portalName,
     accentColor: settings.accentColor,
+    logo: logoToShow(settings),
     theme: readTheme(args.request),
     registrationEnabled: settings.registrationEnabled,
     viewer:
@@ -77,7 +79,8 @@ export function Layout({ children }: { children: ReactNode }) {
         <link rel="stylesheet" href={stylesheet} />
         {/* Asked for together with the style sheet, which would name it one trip later. */}
         <link rel="preload" href={textFont} as="font" type="font/woff2" crossOrigin="anonymous" />
-        {accent ? <style nonce={nonce}>{`:root{--accent-seed:${accent}}`}</style> : null}
+        {/* Also without an accent: the browser has no nonce for an element that comes later, but lets this one change. */}
+        <style nonce={nonce}>{accent ? `:root{--accent-seed:${accent}}` : ''}</style>
         {about ? <meta name="description" content={about} /> : null}
         <Meta />
         <Links />

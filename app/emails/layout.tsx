@@ -1,5 +1,5 @@
-// The one look of all mails: portal name, a heading, what to know, one button, a foot. HTML and text come from the same
-// content, so that they say the same. Nothing is loaded: a mail reads the same where pictures are off.
+// The one look of all mails: the portal's logo or name, a heading, what to know, one button, a foot. HTML and text come from
+// the same content, so that they say the same. The logo alone is loaded, and its name stands there where pictures are off.
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { Blocks, blocksAsText } from './blocks'
@@ -8,7 +8,12 @@ import { styleSheet, styles } from './styles'
 import { subjectLine } from './words'
 
 /** `origin` is where the portal answers; each link of a mail begins with it. */
-export type MailPortal = { name: string; accentColor: string | null; origin: string }
+export type MailPortal = {
+  name: string
+  accentColor: string | null
+  origin: string
+  logo?: { url: string; width: number; height: number } | null
+}
 
 export type MailContent = {
   subject: string
@@ -84,7 +89,7 @@ function HtmlPart({ portal, content }: HtmlPartProps) {
               <td align="center" className="gutter" style={styles.gutter}>
                 <div style={styles.column}>
                   <p className="ink" style={styles.brand}>
-                    {portal.name}
+                    {portal.logo ? <Logo name={portal.name} logo={portal.logo} /> : portal.name}
                   </p>
                   <div className="card" style={styles.card}>
                     <h1 className="ink" style={styles.heading}>
@@ -137,6 +142,11 @@ function HtmlPart({ portal, content }: HtmlPartProps) {
       </body>
     </html>
   )
+}
+
+/** On a plate that stays light: a dark logo would be lost on a dark page. */
+function Logo({ name, logo }: { name: string; logo: NonNullable<MailPortal['logo']> }) {
+  return <img src={logo.url} alt={name} width={logo.width} height={logo.height} style={styles.logo} />
 }
 
 type Item = NonNullable<MailContent['items']>[number]
@@ -213,12 +223,12 @@ function accentOf(portal: MailPortal): string {
   return portal.accentColor && /^#[0-9a-f]{6}$/i.test(portal.accentColor) ? portal.accentColor : defaultAccent
 }
 
-/** White or near black, whichever has more contrast on the color (WCAG 2.2, relative luminance). */
+/** White or black, whichever has more contrast on the color: at least 4.5:1 (WCAG 2.2, relative luminance). */
 function readableOn(color: string): string {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
     const channel = Number.parseInt(color.slice(at, at + 2), 16) / 255
     return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4
   })
   const luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-  return 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.05 ? '#ffffff' : '#111111'
+  return 1.05 / (luminance + 0.05) >= (luminance + 0.05) / 0.05 ? '#ffffff' : '#000000'
 }

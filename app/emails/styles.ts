@@ -38,6 +38,18 @@ export const styles = {
     fontFamily: 'Inter, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif',
   },
   brand: { margin: '0 0 16px', fontSize: 15, fontWeight: 600, lineHeight: 1.5, color: ink },
+  logo: {
+    display: 'block',
+    padding: 6,
+    border: 0,
+    borderRadius: 6,
+    background: '#ffffff',
+    // Of the words that stand there where pictures are off.
+    fontSize: 15,
+    fontWeight: 600,
+    lineHeight: 1.5,
+    color: ink,
+  },
   card: { background: '#ffffff', border: `1px solid ${line}`, borderRadius: 10, padding: '28px 28px 20px' },
   heading: {
     margin: '0 0 16px',

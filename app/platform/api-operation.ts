@@ -17,6 +17,8 @@ export const pathIdKinds = {
   app_id: 'app',
   credential_id: 'crd',
   request_id: 'req',
+  event_id: 'evt',
+  delivery_id: 'dlv',
 } as const
 
 type PathIdKinds = typeof pathIdKinds

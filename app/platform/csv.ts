@@ -22,12 +22,14 @@ export function csvLine(cells: readonly CsvValue[]): string {
 }
 
 /** A download whose rows come in pages. `name` gets the ending; a page that fails breaks the download off. */
-export function csvResponse(
+export function csvResponse<Row>(
   name: string,
   header: readonly string[],
-  pages: AsyncIterable<readonly (readonly CsvValue[])[]>,
+  pages: AsyncIterable<readonly Row[]>,
+  cellsOf: (row: Row) => readonly CsvValue[],
 ): Response {
-  return download(`${name}.csv`, 'text/csv; charset=utf-8', csvLine(header), pages, csvLine)
+  const lineOf = (row: Row) => csvLine(cellsOf(row))
+  return download(`${name}.csv`, 'text/csv; charset=utf-8', csvLine(header), pages, lineOf)
 }
 
 /** One JSON value a line, for programs. */

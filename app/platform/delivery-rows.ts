@@ -14,7 +14,7 @@ export function deliveryShown(row: DeliveryRow, now: number) {
   const waits = row.state === 'pending'
   return {
     id: row.id,
-    recipient: recipientOf(row),
+    recipient: deliveryRecipient(row),
     what: row.channel === 'gateway' ? `Key${row.keyHint ? ` …${row.keyHint}` : ''}` : deliveryName(row),
     channelLabel: deliveryChannelLabels[row.channel],
     event: eventTypeLabel(row.eventType),
@@ -36,7 +36,8 @@ export function deliveryShown(row: DeliveryRow, now: number) {
 
 export type ShownDelivery = ReturnType<typeof deliveryShown>
 
-function recipientOf({
+/** An address, or the name of a webhook or a gateway. */
+export function deliveryRecipient({
   channel,
   recipientEmail,
   recipientKey,

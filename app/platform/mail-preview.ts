@@ -2,11 +2,11 @@
 import type { RenderedMail } from '~/domain/notifications/mail'
 import { escaped } from './plain-html'
 
-/** Inline styles, as mails have them, and nothing else. Only the portal may frame it. */
+/** Inline styles, as mails have them, the portal's logo, and nothing else. Only the portal may frame it. */
 const headers = {
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy':
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox",
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox",
   'X-Frame-Options': 'SAMEORIGIN',
   'Referrer-Policy': 'no-referrer',
 }

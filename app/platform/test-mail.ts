@@ -4,6 +4,7 @@ import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { newId } from '~/domain/kernel/ids'
 import type { MailOutcome, RenderedMail } from '~/domain/notifications/mail'
+import { mailPortalOf } from '~/domain/notifications/mail-portal'
 import type { MailText } from '~/domain/notifications/mail-text'
 import type { MailTemplate } from '~/domain/notifications/notifications'
 import type { Settings } from '~/domain/settings/settings'
@@ -24,12 +25,12 @@ export function renderSample(
   template: MailTemplate,
   text: MailText,
 ): RenderedMail {
-  const portal = { name: settings.portalName, accentColor: settings.accentColor, origin: ctx.origin }
+  const portal = mailPortalOf(settings, ctx.origin)
   return renderWith(sampleFacts({ template, text, portal, now: ctx.now }), text)
 }
 
 export function renderTransportTest(ctx: Context, settings: Settings, env: Env): RenderedMail {
-  const portal = { name: settings.portalName, accentColor: settings.accentColor, origin: ctx.origin }
+  const portal = mailPortalOf(settings, ctx.origin)
   return renderLayout(portal, {
     subject: `Test mail of ${portal.name}`,
     heading: 'Mails of the portal arrive',

@@ -1,5 +1,6 @@
 // What every page knows: the portal, who looks at it, and the toast to show. Loaded by the root.
 import { useRouteLoaderData } from '@remix-run/react'
+import type { Logo } from '~/ui/shell/brand'
 
 export type RootViewer = {
   name: string
@@ -15,6 +16,7 @@ export type RootViewer = {
 export type RootData = {
   portalName: string
   accentColor: string | null
+  logo: Logo | null
   theme: 'system' | 'light' | 'dark'
   registrationEnabled: boolean
   viewer: RootViewer | null

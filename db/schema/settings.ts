@@ -1,7 +1,7 @@
 // The portal's settings (one row) and the tokens of the admin API.
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { createdAt, flag, id, moment, ref } from '~db/columns'
+import { bytes, createdAt, flag, id, moment, ref } from '~db/columns'
 import { users } from './accounts'
 
 export const settings = sqliteTable(
@@ -28,12 +28,27 @@ export const settings = sqliteTable(
     showSecretsOnce: flag('show_secrets_once').notNull(),
     updatedAt: moment('updated_at').notNull(),
     revokeLeakedCredentials: flag('revoke_leaked_credentials').notNull().default(false),
+    logoFile: text('logo_file'),
+    logoWidth: integer('logo_width'),
+    logoHeight: integer('logo_height'),
   },
   (table) => [
     check('settings_one_row', sql`${table.id} = 1`),
     check('settings_visibility_known', sql`${table.visibility} in ('public', 'private', 'hidden')`),
     check('settings_password_length', sql`${table.passwordMinLength} between 8 and 64`),
   ],
+)
+
+/** The bytes of the logo, apart from the settings, which every page reads. `file` is the one that the settings name. */
+export const portalLogos = sqliteTable(
+  'portal_logos',
+  {
+    id: integer('id').primaryKey(),
+    file: text('file').notNull(),
+    contentType: text('content_type').notNull(),
+    data: bytes('data').notNull(),
+  },
+  (table) => [check('portal_logos_one_row', sql`${table.id} = 1`)],
 )
 
 export const apiTokens = sqliteTable(

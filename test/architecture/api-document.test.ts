@@ -87,6 +87,7 @@ test('its schemas take what the examples of the guide say, and refuse what the A
 })
 
 test('no route answers below the address of the API: the table has all of it', () => {
-  const routes = sourcesUnder('app').find(({ path }) => path === 'app/routes.ts')?.text ?? ''
-  expect(routes).not.toMatch(/route\(\s*'api\//)
+  const tables = sourcesUnder('app').filter(({ path }) => /^app\/(?:routes\.ts$|route-tables\/)/.test(path))
+  expect(tables.length).toBeGreaterThan(5)
+  for (const { path, text } of tables) expect(text, path).not.toMatch(/route\(\s*['`]api\//)
 })

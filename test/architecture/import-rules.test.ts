@@ -88,6 +88,9 @@ function allowed(source: Source, target: string): boolean {
       : null
     return /^app\/(platform|domain|ui)\//.test(target) || (folder !== null && target.startsWith(`${folder}/`))
   }
+  if (path === 'app/routes.ts' || path.startsWith('app/route-tables/')) {
+    return target === '@remix-run/route-config' || target.startsWith('app/route-tables/')
+  }
   if (path === 'app/worker.ts') {
     return (
       target.startsWith('app/platform/') ||
@@ -120,6 +123,23 @@ test('nobody imports notifications but the platform and its own routes', () => {
       ),
     )
   expect(broken.map((source) => source.path)).toEqual([])
+})
+
+test('a table of addresses has the routes of one audience, and all of them', () => {
+  const files = sources.map(({ path }) => path).filter((path) => /^app\/routes\/(?!api\/)/.test(path))
+  for (const audience of ['public', 'auth', 'consumer', 'admin', 'dev']) {
+    const table = sources.find(({ path }) => path === `app/route-tables/${audience}.ts`)?.text ?? ''
+    const named = [...table.matchAll(/'routes\/([\w-]+)\/[^']+\.tsx?'/g)]
+    expect(named.length, audience).toBeGreaterThan(0)
+    expect(new Set(named.map(([, folder]) => folder))).toEqual(new Set([audience]))
+    const missing = files
+      .filter((path) => path.startsWith(`app/routes/${audience}/`))
+      // A page's neighbours, the frames, which `routes.ts` has, and what stands in the table of webhooks.
+      .filter((path) => path.endsWith('/route.tsx') || path.split('/').length === 4)
+      .filter((path) => !/\/(?:layout\.tsx|webhooks?(?:-[\w-]+)?\.tsx?)$/.test(path))
+      .filter((path) => !table.includes(path.slice('app/'.length)))
+    expect(missing).toEqual([])
+  }
 })
 
 test('no path climbs out of its folder: aliases say where a file lives', () => {

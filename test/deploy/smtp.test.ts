@@ -86,6 +86,8 @@ test('a mail arrives with its name, subject, both parts and a link that works', 
   expect(mail.from?.value).toEqual([{ address: 'portal@example.com', name: portalName }])
   expect(mail.subject).toBe('Reset your password')
   expect(mail.headers.get('auto-submitted')).toBe('auto-generated')
+  // Nobody ends mails of this kind.
+  expect(raw).not.toMatch(/list-unsubscribe/i)
   const link = /https?:\/\/\S+\/auth\/reset\/code\?token=[\w-]+/.exec(mail.text ?? '')?.[0] ?? ''
   expect(mail.html).toContain(link.replaceAll('&', '&amp;'))
   // The token leaves the address for a cookie.
@@ -100,23 +102,50 @@ test('a mail arrives with its name, subject, both parts and a link that works', 
   expect(Buffer.byteLength(raw)).toBe(raw.length)
 })
 
+test('a mail that one can do without has the headers by which a mail program unsubscribes, and they do', async () => {
+  const { DB } = portal.bindings
+  await DB.prepare(
+    `insert into events (id, type, actor_type, actor_label, subject_type, subject_id, organization_id, app_id, data, request_id, created_at)
+      select 'evt_01J0000000000000000EXPIRES', 'credential.expiring', 'system', 'Portico', 'credential', c.id, a.organization_id,
+        a.id, json_object('app', a.name, 'credential', 'Key', 'days', 7), 'r', ? from credentials c join apps a on a.id = c.app_id limit 1`,
+  )
+    .bind(Date.now() - 180_000)
+    .run()
+  await portal.runCron()
+  const one = () => received.find(({ mail }) => /expires/i.test(mail.subject ?? ''))
+  await expect.poll(one, { timeout: 20_000 }).toBeDefined()
+  const { raw, mail } = one() as Received
+  expect(raw).toContain('\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n')
+  const { url } = (mail.headers.get('list') as unknown as { unsubscribe: { url: string } }).unsubscribe
+  const pressed = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'List-Unsubscribe=One-Click',
+  })
+  expect(pressed.status).toBe(200)
+  const left = await DB.prepare('select count(*) as count from users where not notify_expiry').first<{
+    count: number
+  }>()
+  expect(left?.count).toBe(1)
+})
+
 test('a server that has no time gets the mail later, one that refuses for good is told under Deliveries', async () => {
   const stateOf = async (email: string) =>
     portal.bindings.DB.prepare(
-      `select d.state, d.last_error from deliveries d join users u on u.id = d.recipient_key where u.email = ?
+      `select d.state, d.last_error as problem from deliveries d join users u on u.id = d.recipient_key where u.email = ?
         order by d.created_at desc limit 1`,
     )
       .bind(email)
-      .first<{ state: string; last_error: string | null }>()
+      .first<{ state: string; problem: string | null }>()
   refusals.push({ code: 451, text: 'Greylisted, try again: tom@northwind.example' })
   await askForReset('tom@northwind.example')
   await expect
-    .poll(async () => (await stateOf('tom@northwind.example'))?.last_error, { timeout: 20_000 })
-    .toBe('The mail server answered 451.')
+    .poll(() => stateOf('tom@northwind.example'), { timeout: 20_000 })
+    .toEqual({ state: 'pending', problem: 'The mail server answered 451.' })
   refusals.push({ code: 550, text: 'No such mailbox: lin@contoso.example' })
   await askForReset('lin@contoso.example')
   await expect
-    .poll(async () => (await stateOf('lin@contoso.example'))?.last_error, { timeout: 20_000 })
-    .toBe('The mail server answered 550.')
+    .poll(() => stateOf('lin@contoso.example'), { timeout: 20_000 })
+    .toEqual({ state: 'failed', problem: 'The mail server answered 550.' })
   expect(mailTo('lin@contoso.example')).toBeUndefined()
 })

@@ -79,7 +79,7 @@ test.each(templates)('%s stays a mail of the portal whatever people are called',
 
 test('the button is readable on any accent, and a color that is none is not used', () => {
   const yellow = renderMail(facts('user_activated')).html
-  expect(yellow).toMatch(/background:#ffee00;color:#111111/)
+  expect(yellow).toMatch(/background:#ffee00;color:#000000/)
   const dark = renderMail({
     ...facts('user_activated'),
     portal: { name: 'P', accentColor: '#220044', origin },
@@ -91,6 +91,22 @@ test('the button is readable on any accent, and a color that is none is not used
   }).html
   expect(evil).not.toContain('evil')
 })
+
+test.each(templates)(
+  '%s has the logo on top, at the portal, with its name where pictures are off',
+  (template) => {
+    const logo = { url: `${origin}/logo/abc.png`, width: 160, height: 40 }
+    const mail = facts(template)
+    const { html, text } = renderMail({ ...mail, portal: { ...mail.portal, name: '"A" & <b>', logo } })
+    const pictures = html.match(/<img[^>]*>/g)
+    expect(pictures).toHaveLength(1)
+    expect(pictures?.[0]).toMatch(
+      /^<img src="https:\/\/portal\.test\/logo\/abc\.png" alt="&quot;A&quot; &amp; &lt;b&gt;" width="160" height="40" style="[^"]*background:#ffffff[^"]*"\/>$/,
+    )
+    expect(html.indexOf('<img')).toBeLessThan(html.indexOf('<h1'))
+    expect(text).toBe(renderMail({ ...mail, portal: { ...mail.portal, name: '"A" & <b>' } }).text)
+  },
+)
 
 test('a rejection quotes its reason, line by line', () => {
   const mail = facts('access_rejected')

@@ -2,6 +2,7 @@
 import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
+import { vi } from 'vitest'
 import type { Actor } from '~/domain/kernel/actor'
 import type { NewEvent } from '~/domain/kernel/events'
 import type { EventId } from '~/domain/kernel/ids'
@@ -47,6 +48,11 @@ export async function consume(
   const result = await getQueueResult(batch, createExecutionContext())
   const retried = [...delays].map(([msgId, delaySeconds]) => ({ msgId, delaySeconds: delaySeconds ?? 0 }))
   return { acked: result.explicitAcks, retried }
+}
+
+/** What is not delivered is told in the log, which is no news to a test of it. */
+export function quiet() {
+  return vi.spyOn(console, 'warn').mockImplementation(() => {})
 }
 
 export const messageFor = (eventId: string) => ({ version: 1, eventId })

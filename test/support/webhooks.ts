@@ -11,6 +11,13 @@ import { consume, eventOf, messageFor } from './notifications'
 
 type Fault = { status?: number; hang?: boolean; headers?: Record<string, string>; body?: string }
 
+/** After each test: endpoints of the portal hear of everything, so those of another test would too. */
+export async function forgetWebhooks(): Promise<void> {
+  await db.delete(webhookEndpoints)
+}
+
+export type Hook = Awaited<ReturnType<typeof webhook>>
+
 /** An endpoint that is sent everything, with its secret and its receiver's host. */
 export async function webhook(changes: Partial<typeof webhookEndpoints.$inferInsert> = {}) {
   const id = newId('whk', Date.now())

@@ -1,10 +1,10 @@
 // The chain of seals over the audit log: whatever is done to a sealed event by somebody who can write the database, the
 // check says so and where.
 import { env } from 'cloudflare:workers'
-import { asc, isNull, sql } from 'drizzle-orm'
+import { asc, isNull, max, sql } from 'drizzle-orm'
 import { beforeEach, expect, test } from 'vitest'
 import { genesis, sealAfter, verifyEntries } from '~/domain/notifications/audit-chain'
-import { verifyChain } from '~/domain/notifications/queries-chain.server'
+import { entriesPerPage, verifyChain } from '~/domain/notifications/queries-chain.server'
 import { sealEvents } from '~/domain/notifications/seal-events.server'
 import { sealTools } from '~/platform/audit-seal'
 import { paths } from '~/platform/paths'
@@ -12,7 +12,7 @@ import { readAnchor, sealAuditLog, writeAnchor } from '~/platform/seal-audit-log
 import { eventSeals, events } from '~db/schema'
 import { contextFor, db, system } from '~test/support/context'
 import { eventOf } from '~test/support/notifications'
-import { signedIn } from '~test/support/portal'
+import { origin, signedIn } from '~test/support/portal'
 import { takeLoggedErrors } from '~test/support/setup'
 import * as world from '~test/support/world'
 
@@ -186,6 +186,35 @@ test('without a key nothing is sealed and nothing else fails', async () => {
   await sealAuditLog({ ...env, VAULT_KEYS: '' })
   expect(takeLoggedErrors().join()).toContain('events_not_sealed')
   expect(await check()).toMatchObject({ unsealed: 1 })
+})
+
+test('the page checks as much as one request may and says that there is more; the next press goes on from there', async () => {
+  const admin = await signedIn(await world.admin())
+  await sealAuditLog(env)
+  await tamper(
+    `insert into events (id, type, actor_type, actor_label, subject_type, subject_id, data, request_id, created_at, planned_at)
+      with recursive n (at) as (select 1 union all select at + 1 from n where at < ${entriesPerPage})
+      select 'evt_many_' || at, 'team.created', 'system', 'Portico', 'team', 'team_1', '{}', 'r', at, 1 from n`,
+  )
+  for (let run = 0; run < 2; run += 1) await sealAuditLog(env)
+  const first = await admin.get(paths.admin.verifyAuditLog)
+  expect(first.html).toContain(`Unbroken up to entry 2,000`)
+  expect(first.html).not.toContain('The log is unbroken')
+  const next = /href="([^"]+verify\?[^"]+)"[^>]*>Go on</.exec(first.html)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  expect(new URL(next, origin).searchParams.get('seq')).toBe('2000')
+  const second = await admin.get(next)
+  expect(second.html).toContain('The log is unbroken')
+  expect(second.html).not.toContain('Go on')
+  const [last] = await db.select({ seq: max(eventSeals.seq) }).from(eventSeals)
+  expect(second.html).toContain(`Entry ${last?.seq?.toLocaleString('en')}`)
+
+  await tamper(`update events set actor_label = 'Eve' where id = 'evt_many_${entriesPerPage}'`)
+  expect((await admin.get(paths.admin.verifyAuditLog)).html).toContain('Unbroken up to entry 2,000')
+  expect((await admin.get(next)).html).toContain('tampered with at entry')
+  // Who goes on from another hash than the entry's learns that something does not fit.
+  expect((await admin.get(next.replace(/hash=..../, 'hash=0000'))).html).toContain(
+    'tampered with at entry 2,001',
+  )
 })
 
 test('the page says whether the log is unbroken, and what an export holds is checked without the portal', async () => {

@@ -131,7 +131,7 @@ test('a download is sent page by page, and stops when the reader does', async ()
       ended = true
     }
   }
-  const response = csvResponse('things', ['Number'], pages())
+  const response = csvResponse('things', ['Number'], pages(), (row) => row)
   expect(response.headers.get('content-disposition')).toBe('attachment; filename="things.csv"')
   expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
   const reader = response.body?.getReader()

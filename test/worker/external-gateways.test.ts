@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { changeCredentialLimits } from '~/domain/apps/change-credential-limits.server'
 import { deleteApp } from '~/domain/apps/delete-app.server'
 import { freezeApp } from '~/domain/apps/freeze-app.server'
@@ -23,7 +23,7 @@ import {
   tykState,
 } from '~test/support/external-gateways'
 import { interleaved } from '~test/support/interleaving'
-import { deliver, deliveriesOf, eventOf } from '~test/support/notifications'
+import { deliver, deliveriesOf, eventOf, quiet } from '~test/support/notifications'
 import * as world from '~test/support/world'
 
 type Key = Awaited<ReturnType<typeof externalKey>>
@@ -42,10 +42,6 @@ const happened = (
 
 const sessionOf = async (key: Key) => (await tykState(key.gateway.host)).keys[key.name]
 
-function quiet() {
-  return vi.spyOn(console, 'warn').mockImplementation(() => {})
-}
-
 /** The time of what waits comes. */
 async function due(eventId: EventId) {
   await db
@@ -53,10 +49,6 @@ async function due(eventId: EventId) {
     .set({ nextAttemptAt: Date.now() - 1 })
     .where(eq(deliveries.eventId, eventId))
 }
-
-afterEach(() => {
-  vi.restoreAllMocks()
-})
 
 test('an approved key works at the external gateway under its own name, with the terms of its request', async () => {
   const key = await externalKey({

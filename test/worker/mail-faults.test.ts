@@ -284,8 +284,19 @@ test('a thousand events at once are all delivered', async () => {
   }))
   const { ids, statement } = recordEvents(contextFor(system), burst, () => sql`true`)
   await db.batch([statement])
+  const queued: EventId[] = []
+  const sendBatch = async (messages: Iterable<{ body: { eventId: EventId } }>) => {
+    const some = [...messages]
+    // Cloudflare Queues, limits.
+    expect(some.length).toBeLessThanOrEqual(100)
+    queued.push(...some.map(({ body }) => body.eventId))
+  }
+  await enqueueEvents({ ...env, EVENTS: { sendBatch } as unknown as Queue }, ids)
+  expect(queued).toHaveLength(1000)
   await Promise.all(
-    [0, 1, 2, 3].map((lane) => consumeAll(ids.slice(lane * 250, (lane + 1) * 250), { ...env, EVENTS: deaf })),
+    [0, 1, 2, 3].map((lane) =>
+      consumeAll(queued.slice(lane * 250, (lane + 1) * 250), { ...env, EVENTS: deaf }),
+    ),
   )
   const [sent] = await db
     .select({ count: sql<number>`count(*)` })

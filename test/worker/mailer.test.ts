@@ -36,6 +36,25 @@ test('a mail that MailChannels accepts is sent, even when its answer is empty or
   expect(await send({ to: 'odd.x@people.example' })).toEqual({ outcome: 'ok' })
 })
 
+test('MailChannels gets the request that it documents, and is told to rewrite no link', async () => {
+  const sent = message()
+  expect(await mailTools(throughMailChannels).send(sent)).toEqual({ outcome: 'ok' })
+  const mails = await (await fetch(`https://api.mailchannels.net/accepted/${sent.deliveryId}`)).json()
+  expect(mails).toEqual([
+    {
+      personalizations: [{ to: [{ email: sent.to }] }],
+      from: { email: env.MAIL_FROM, name: 'Portal' },
+      subject: 'Hello',
+      content: [
+        { type: 'text/plain', value: 'Hello' },
+        { type: 'text/html', value: '<p>Hello</p>' },
+      ],
+      headers: { 'X-Portico-Delivery': sent.deliveryId },
+      tracking_settings: { click_tracking: { enable: false }, open_tracking: { enable: false } },
+    },
+  ])
+})
+
 test.each([408, 429, 500, 502, 503])('an answer %i may pass later', async (status) => {
   expect(await send({ to: `status-${status}.x@people.example` })).toEqual({
     outcome: 'retryable',

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { eq } from 'drizzle-orm'
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { EventId } from '~/domain/kernel/ids'
 import { claimMs, maxAttempts, retryDelaySeconds } from '~/domain/notifications/deliveries'
 import { planDeliveries } from '~/domain/notifications/plan-deliveries.server'
@@ -18,6 +18,7 @@ import {
   eventRow,
   mailsOf,
   messageFor,
+  quiet,
 } from '~test/support/notifications'
 import { takeLoggedErrors } from '~test/support/setup'
 import * as world from '~test/support/world'
@@ -29,10 +30,6 @@ const throughMailChannels = {
   MAIL_TRANSPORT: 'mailchannels',
   MAILCHANNELS_API_KEY: 'mailchannels-key-canary',
 }
-
-afterEach(() => {
-  vi.restoreAllMocks()
-})
 
 async function activated(row: Partial<typeof users.$inferInsert> = {}, now = Date.now()): Promise<EventId> {
   const user = await world.developer({ row })
@@ -67,10 +64,6 @@ async function age(eventId: EventId, ms: number): Promise<void> {
       .set({ nextAttemptAt: row.nextAttemptAt - ms })
       .where(eq(deliveries.id, row.id))
   }
-}
-
-function quiet() {
-  return vi.spyOn(console, 'warn').mockImplementation(() => {})
 }
 
 test('a message that is delivered three times, twice of it at once, sends one mail', async () => {

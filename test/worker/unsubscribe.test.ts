@@ -7,7 +7,7 @@ import { mailTools } from '~/platform/mailer'
 import { paths } from '~/platform/paths'
 import { users } from '~db/schema'
 import { contextFor, db, system } from '~test/support/context'
-import { deliver, eventOf, mailsOf } from '~test/support/notifications'
+import { deliver, deliveriesOf, eventOf, mailsOf } from '~test/support/notifications'
 import { askWorker, origin, Portal } from '~test/support/portal'
 import * as world from '~test/support/world'
 
@@ -16,9 +16,9 @@ beforeAll(async () => {
   person = await world.developer()
 })
 
-async function mailOf(type: 'credential.expiring' | 'credential.leaked') {
+async function eventAbout(type: 'credential.expiring' | 'credential.leaked') {
   const app = await world.app(person)
-  const eventId = await eventOf({
+  return eventOf({
     type,
     subjectType: 'credential',
     subjectId: 'crd_1',
@@ -26,6 +26,10 @@ async function mailOf(type: 'credential.expiring' | 'credential.leaked') {
     organizationId: person.organizationId,
     data: { app: app.name, credential: 'Key' },
   })
+}
+
+async function mailOf(type: 'credential.expiring' | 'credential.leaked') {
+  const eventId = await eventAbout(type)
   await deliver(eventId)
   return (await mailsOf(eventId))[0]
 }
@@ -81,13 +85,39 @@ test('the page does it too, for a digest with all that it holds; a link of nobod
   expect((await press(`${origin}${paths.unsubscribe}?token=${gone}`)).status).toBe(200)
 })
 
-test('the headers of RFC 8058 go through a transport, and never hold a line break', async () => {
-  const taken: { headers: Record<string, string> }[] = []
-  const through = {
-    ...env,
-    MAIL_TRANSPORT: 'cloudflare',
-    EMAIL: { send: async (one: (typeof taken)[number]) => taken.push(one) },
-  }
+type Taken = { headers: Record<string, string> }
+
+test.each(['mailchannels', 'cloudflare'])(
+  'through %s a mail that one can do without has the headers of RFC 8058, and one that is needed has neither',
+  async (transport) => {
+    await db.update(users).set({ notifyExpiry: true }).where(eq(users.id, person.userId))
+    const throughBinding: Taken[] = []
+    const through = {
+      ...env,
+      MAIL_TRANSPORT: transport,
+      MAILCHANNELS_API_KEY: 'mailchannels-key-canary',
+      EMAIL: { send: async (one: Taken) => throughBinding.push(one) },
+    }
+    const headersOf = async (type: 'credential.expiring' | 'credential.leaked') => {
+      const eventId = await eventAbout(type)
+      await deliver(eventId, { env: through })
+      const [{ id } = { id: 'dlv_none' }] = await deliveriesOf(eventId)
+      const accepted = await fetch(`https://api.mailchannels.net/accepted/${id}`)
+      const [taken, ...more] =
+        transport === 'cloudflare' ? throughBinding.splice(0) : await accepted.json<Taken[]>()
+      expect([taken?.headers['X-Portico-Delivery'], more]).toEqual([id, []])
+      return taken?.headers ?? {}
+    }
+    const headers = await headersOf('credential.expiring')
+    expect(headers['List-Unsubscribe-Post']).toBe('List-Unsubscribe=One-Click')
+    const [, link = ''] = /^<(https:\/\/\S+)>$/.exec(headers['List-Unsubscribe'] ?? '') ?? []
+    expect((await press(link)).status).toBe(200)
+    expect(await choices()).toMatchObject({ notifyExpiry: false })
+    expect(Object.keys(await headersOf('credential.leaked'))).toEqual(['X-Portico-Delivery'])
+  },
+)
+
+test('a link to unsubscribe never begins another header', async () => {
   const message: MailMessage = {
     deliveryId: 'dlv_1',
     to: 'ada@people.example',
@@ -95,14 +125,7 @@ test('the headers of RFC 8058 go through a transport, and never hold a line brea
     subject: 'Hello',
     html: '<p>Hello</p>',
     text: 'Hello',
-    unsubscribeUrl: `${origin}/unsubscribe?token=v1.x`,
+    unsubscribeUrl: 'https://x.example/\r\nBcc: eve@evil.example',
   }
-  expect((await mailTools(through).send(message)).outcome).toBe('ok')
-  expect(taken[0]?.headers).toEqual({
-    'X-Portico-Delivery': 'dlv_1',
-    'List-Unsubscribe': `<${origin}/unsubscribe?token=v1.x>`,
-    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-  })
-  const broken = { ...message, unsubscribeUrl: 'https://x.example/\r\nBcc: eve@evil.example' }
-  expect((await mailTools(through).send(broken)).outcome).toBe('permanent')
+  expect((await mailTools(env).send(message)).outcome).toBe('permanent')
 })

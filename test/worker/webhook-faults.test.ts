@@ -9,15 +9,17 @@ import { planDeliveries } from '~/domain/notifications/plan-deliveries.server'
 import { sendWebhookDelivery } from '~/domain/notifications/send-webhook-delivery.server'
 import { maxWebhookAttempts, webhookTimeoutMs } from '~/domain/notifications/webhook-retries'
 import { webhookTools } from '~/platform/webhook-tools'
-import { deliveries, events, webhookEndpoints } from '~db/schema'
+import { deliveries, events } from '~db/schema'
 import { contextFor, db, system } from '~test/support/context'
 import { failingDatabase } from '~test/support/failing-database'
-import { consume, eventOf, mailsOf, messageFor } from '~test/support/notifications'
+import { consume, eventOf, mailsOf, messageFor, quiet } from '~test/support/notifications'
 import { takeLoggedErrors } from '~test/support/setup'
 import {
   attemptsOf,
   cron,
   faults,
+  forgetWebhooks,
+  type Hook,
   happening,
   passTime,
   pump,
@@ -28,17 +30,8 @@ import {
 } from '~test/support/webhooks'
 import * as world from '~test/support/world'
 
-type Hook = Awaited<ReturnType<typeof webhook>>
-
-afterEach(async () => {
-  vi.restoreAllMocks()
-  takeLoggedErrors()
-  await db.delete(webhookEndpoints)
-})
-
-function quiet() {
-  vi.spyOn(console, 'warn').mockImplementation(() => {})
-}
+afterEach(takeLoggedErrors)
+afterEach(forgetWebhooks)
 
 /** Days later: whatever waits was found by the cron as often as it takes. */
 async function daysLater(at: Hook, eventId: EventId): Promise<void> {
@@ -131,6 +124,30 @@ test('an endpoint that hangs holds up neither the mail of the event nor another 
     state: 'pending',
     lastError: 'There was no answer within 15 seconds.',
   })
+})
+
+test('in a batch of the queue webhooks come last: six that wait hold up no mail behind them', async () => {
+  quiet()
+  const at = await webhook()
+  const waiting = await Promise.all(Array.from({ length: 6 }, () => happening()))
+  const hooks = await Promise.all(
+    waiting.map(async (eventId) => {
+      await planDeliveries(contextFor(system), eventId)
+      return { ...messageFor(eventId), deliveryId: (await webhookDelivery(eventId, at.id))?.id }
+    }),
+  )
+  const user = await world.developer()
+  const mail = await eventOf({ type: 'user.activated', subjectType: 'user', subjectId: user.userId })
+  /** What each receiver had to wait for, but not for ever. */
+  const mailHasGone: boolean[] = []
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async () => {
+    for (let tries = 0; tries < 100 && (await mailsOf(mail)).length === 0; tries += 1)
+      await scheduler.wait(20)
+    mailHasGone.push((await mailsOf(mail)).length === 1)
+    return new Response('thank you')
+  })
+  await consume([...hooks, messageFor(mail)])
+  expect(mailHasGone).toEqual(Array.from({ length: 6 }, () => true))
 })
 
 test('a queue that takes no message loses nothing: the cron finds the event, and then the webhook', async () => {

@@ -1,7 +1,7 @@
 // Webhooks on their way: what a receiver gets and can verify, when it is tried again, and when it is left alone.
 import { eq } from 'drizzle-orm'
 import { Webhook } from 'standardwebhooks'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { rotateWebhookSecret } from '~/domain/notifications/rotate-webhook-secret.server'
 import { sendWebhookDelivery } from '~/domain/notifications/send-webhook-delivery.server'
 import { testWebhook } from '~/domain/notifications/test-webhook.server'
@@ -19,12 +19,13 @@ import { newWebhookSecret } from '~/domain/notifications/webhook-secret'
 import { webhookTools } from '~/platform/webhook-tools'
 import { deliveries, events, webhookAttempts, webhookEndpoints } from '~db/schema'
 import { contextFor, db, system } from '~test/support/context'
-import { consume, deliver, mailsOf, messageFor } from '~test/support/notifications'
+import { consume, deliver, mailsOf, messageFor, quiet } from '~test/support/notifications'
 import {
   attemptsOf,
   cron,
   endpointRow,
   faults,
+  forgetWebhooks,
   happening,
   passTime,
   pump,
@@ -35,15 +36,7 @@ import {
 } from '~test/support/webhooks'
 import * as world from '~test/support/world'
 
-afterEach(async () => {
-  vi.restoreAllMocks()
-  // Endpoints of the portal hear of everything: those of another test would too.
-  await db.delete(webhookEndpoints)
-})
-
-function quiet() {
-  return vi.spyOn(console, 'warn').mockImplementation(() => {})
-}
+afterEach(forgetWebhooks)
 
 test('a receiver verifies what it gets with the library of the standard, and nobody else’s secret does', async () => {
   const at = await webhook()

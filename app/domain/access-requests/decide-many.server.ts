@@ -5,7 +5,7 @@ import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { DomainError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
-import type { RequestsOutcome } from './many-requests'
+import type { Outcome } from '~/domain/kernel/outcome'
 import { listRequestFacts, type RequestFacts } from './queries.server'
 
 type Decision = {
@@ -19,7 +19,7 @@ export async function decideMany(
   requestIds: readonly Id<'req'>[],
   decide: (request: RequestFacts) => Decision | Promise<Decision>,
   whyNot: (request: RequestFacts) => DomainError | null,
-): Promise<RequestsOutcome> {
+): Promise<Outcome> {
   const chosen = [...new Set(requestIds)]
   const requests = await listRequestFacts(ctx, chosen)
   const fitting = requests.filter((request) => whyNot(request) === null)

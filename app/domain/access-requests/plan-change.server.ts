@@ -11,6 +11,7 @@ import type { Id } from '~/domain/kernel/ids'
 import { named } from '~db/columns'
 import { accessRequests, apps, catalogPlans, catalogs, plans } from '~db/schema'
 import type { AccessRequestState } from './access-request'
+import { offeredPlan } from './offered-plan.server'
 
 type ProductOfAccess = { id: Id<'prd'>; name: string; offered: boolean }
 
@@ -73,17 +74,7 @@ export async function readPlanChange(
       .where(sql`a.request_id = ${requestId}`)
       .orderBy(sql`p.name`),
     db
-      .select({
-        id: named(plans.id, 'plan_id'),
-        name: named(plans.name, 'plan_name'),
-        description: plans.description,
-        rateLimit: plans.rateLimit,
-        ratePeriodSeconds: plans.ratePeriodSeconds,
-        quotaLimit: plans.quotaLimit,
-        quotaPeriod: plans.quotaPeriod,
-        keyLifetimeDays: plans.keyLifetimeDays,
-        approval: plans.approval,
-      })
+      .select({ ...offeredPlan, approval: plans.approval })
       .from(catalogPlans)
       .innerJoin(plans, eq(plans.id, catalogPlans.planId))
       .where(

@@ -6,6 +6,7 @@ import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { named } from '~db/columns'
 import { accessRequests, apps, catalogPlans, catalogs, plans } from '~db/schema'
+import { offeredPlan } from './offered-plan.server'
 import { productNames, shownState } from './queries.server'
 
 /** Without the plan that is in force, when the request would change it. Throws NotFoundError. */
@@ -26,16 +27,7 @@ export async function getApprovalChoices(ctx: DomainContext<AdminActor>, request
       .innerJoin(catalogs, eq(catalogs.id, accessRequests.catalogId))
       .where(eq(accessRequests.id, requestId)),
     ctx.db
-      .select({
-        id: named(plans.id, 'plan_id'),
-        name: named(plans.name, 'plan_name'),
-        description: plans.description,
-        rateLimit: plans.rateLimit,
-        ratePeriodSeconds: plans.ratePeriodSeconds,
-        quotaLimit: plans.quotaLimit,
-        quotaPeriod: plans.quotaPeriod,
-        keyLifetimeDays: plans.keyLifetimeDays,
-      })
+      .select(offeredPlan)
       .from(catalogPlans)
       .innerJoin(plans, eq(plans.id, catalogPlans.planId))
       .where(

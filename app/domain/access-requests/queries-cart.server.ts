@@ -22,6 +22,7 @@ import {
 } from '~db/schema'
 import { acceptsType } from './accepts.server'
 import { type CartSection, cartSections, type HeldProduct, type ReusableKey } from './cart'
+import { offeredPlan } from './offered-plan.server'
 
 /** Of what the apps have, as much as a cart can tell. */
 const maxHeld = 200
@@ -55,18 +56,7 @@ export async function getCart(ctx: DomainContext<DeveloperActor>, sent: Id<'req'
       .where(eq(cartItems.userId, actor.userId))
       .orderBy(catalogs.position, catalogs.name, products.name),
     db
-      .select({
-        catalogId: catalogPlans.catalogId,
-        id: named(plans.id, 'plan_id'),
-        name: named(plans.name, 'plan_name'),
-        description: plans.description,
-        rateLimit: plans.rateLimit,
-        ratePeriodSeconds: plans.ratePeriodSeconds,
-        quotaLimit: plans.quotaLimit,
-        quotaPeriod: plans.quotaPeriod,
-        keyLifetimeDays: plans.keyLifetimeDays,
-        approval: plans.approval,
-      })
+      .select({ ...offeredPlan, catalogId: catalogPlans.catalogId, approval: plans.approval })
       .from(catalogPlans)
       .innerJoin(plans, eq(plans.id, catalogPlans.planId))
       .where(and(sql`${catalogPlans.catalogId} in ${inCart}`, isNull(plans.archivedAt)))

@@ -9,6 +9,7 @@ import { named } from '~db/columns'
 import { apps, catalogPlans, catalogs, organizations, plans } from '~db/schema'
 import { acceptsType } from './accepts.server'
 import { grantable } from './grant.server'
+import { offeredPlan } from './offered-plan.server'
 
 const maxCatalogs = 200
 const maxProducts = 200
@@ -56,16 +57,7 @@ export async function getGrantChoices(
       .orderBy(sql`p.name`)
       .limit(maxProducts),
     db
-      .select({
-        id: named(plans.id, 'plan_id'),
-        name: named(plans.name, 'plan_name'),
-        description: plans.description,
-        rateLimit: plans.rateLimit,
-        ratePeriodSeconds: plans.ratePeriodSeconds,
-        quotaLimit: plans.quotaLimit,
-        quotaPeriod: plans.quotaPeriod,
-        keyLifetimeDays: plans.keyLifetimeDays,
-      })
+      .select(offeredPlan)
       .from(catalogPlans)
       .innerJoin(plans, eq(plans.id, catalogPlans.planId))
       .where(and(sql`${catalogPlans.catalogId} = ${chosen}`, isNull(plans.archivedAt)))

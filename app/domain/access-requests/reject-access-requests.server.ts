@@ -2,17 +2,17 @@
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { Id } from '~/domain/kernel/ids'
+import type { Outcome } from '~/domain/kernel/outcome'
 import type { RejectAccessRequestInput } from './access-request'
 import { closingStatements } from './close-request.server'
 import { decideMany } from './decide-many.server'
 import { alreadyDecided } from './decision'
-import type { RequestsOutcome } from './many-requests'
 
 export function rejectAccessRequests(
   ctx: DomainContext<AdminActor>,
   requestIds: readonly Id<'req'>[],
   { reason }: RejectAccessRequestInput,
-): Promise<RequestsOutcome> {
+): Promise<Outcome> {
   return decideMany(
     ctx,
     requestIds,

@@ -2,10 +2,10 @@
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { UserId } from '~/domain/kernel/ids'
+import type { Outcome } from '~/domain/kernel/outcome'
 import { activationStatements } from './activate-user.server'
 import { explainDecisions } from './already-decided.server'
 import { changeMany } from './change-many.server'
-import type { Outcome } from './many-users'
 
 export function activateUsers(ctx: DomainContext<AdminActor>, userIds: readonly UserId[]): Promise<Outcome> {
   return changeMany(ctx, userIds, (person) => activationStatements(ctx, person), {

@@ -27,14 +27,16 @@ export const apiResources = [
   'apps',
   'credentials',
   'access-requests',
+  'events',
+  'deliveries',
 ] as const
 type ApiResource = (typeof apiResources)[number]
-export type ApiScope = `${ApiResource}:${'read' | 'write'}`
+/** What happened cannot be written. */
+export type ApiScope = Exclude<`${ApiResource}:${'read' | 'write'}`, 'events:write'>
 
-export const apiScopes: readonly ApiScope[] = apiResources.flatMap((resource): ApiScope[] => [
-  `${resource}:read`,
-  `${resource}:write`,
-])
+export const apiScopes: readonly ApiScope[] = apiResources.flatMap((resource): ApiScope[] =>
+  resource === 'events' ? ['events:read'] : [`${resource}:read`, `${resource}:write`],
+)
 
 export const apiScopeLabels: Record<ApiScope, string> = {
   'organizations:read': 'Read organizations',
@@ -49,6 +51,9 @@ export const apiScopeLabels: Record<ApiScope, string> = {
   'credentials:write': 'Rotate and revoke credentials',
   'access-requests:read': 'Read access requests',
   'access-requests:write': 'Approve, reject and revoke access',
+  'events:read': 'Read the audit log, with addresses and names',
+  'deliveries:read': 'Read deliveries, with addresses',
+  'deliveries:write': 'Retry, cancel and repeat deliveries',
 }
 
 /** Days that a token can live. None lives for ever: one that is forgotten ends by itself. */

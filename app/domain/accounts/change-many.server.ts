@@ -5,7 +5,7 @@ import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { DomainError } from '~/domain/kernel/errors'
 import type { EventId, UserId } from '~/domain/kernel/ids'
-import type { Outcome } from './many-users'
+import type { Outcome } from '~/domain/kernel/outcome'
 import { findPeople, listKeysOfAll, type Person } from './person.server'
 
 export type Change = {

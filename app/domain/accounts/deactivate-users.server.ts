@@ -3,10 +3,10 @@
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { UserId } from '~/domain/kernel/ids'
+import type { Outcome } from '~/domain/kernel/outcome'
 import type { DeactivateUserInput } from './account'
 import { changeMany } from './change-many.server'
 import { deactivationStatements, whyNotDeactivated } from './deactivate-user.server'
-import type { Outcome } from './many-users'
 
 export function deactivateUsers(
   ctx: DomainContext<AdminActor>,

@@ -3,9 +3,9 @@
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { UserId } from '~/domain/kernel/ids'
+import type { Outcome } from '~/domain/kernel/outcome'
 import { changeMany } from './change-many.server'
 import { deletionStatements, whyNotDeleted } from './delete-user.server'
-import type { Outcome } from './many-users'
 
 export function deleteUsers(ctx: DomainContext<AdminActor>, userIds: readonly UserId[]): Promise<Outcome> {
   return changeMany(ctx, userIds, (person) => deletionStatements(ctx, person), {

@@ -1,6 +1,7 @@
 // Deciding about several users at once: what the forms take, and how the outcome is told.
 import { z } from 'zod'
 import { idSchema } from '~/domain/kernel/ids'
+import { type Outcome, outcomeNotice } from '~/domain/kernel/outcome'
 import { paragraphSchema } from '~/domain/kernel/text'
 
 /** As many as two pages of the list. Each takes up to five statements of one batch (D1: 1,000 a request). */
@@ -18,20 +19,8 @@ export const chosenUsersInput = z.object({
 
 export const chosenUsersWithReasonInput = chosenUsersInput.extend({ reason: paragraphSchema('Reason', 500) })
 
-/** Names of those it was done to, and a sentence for each of the others. */
-export type Outcome = { done: string[]; skipped: string[] }
-
 /** Such as `3 users are activated. 1 skipped: Ada Lovelace was rejected already by Robin Doe.` */
-export function outcomeNotice({ done, skipped }: Outcome, [one, many]: readonly [string, string]): string {
-  const first = done.length === 1 ? `${done[0]} ${one}.` : `${done.length} users ${many}.`
-  if (skipped.length === 0) return first
-  const named = skipped
-    .slice(0, 2)
-    .map((sentence) => (sentence.length > 150 ? `${sentence.slice(0, 149)}…` : sentence))
-  const rest = skipped.length - named.length
-  return [
-    ...(done.length > 0 ? [first] : []),
-    `${skipped.length} skipped: ${named.join(' ')}`,
-    ...(rest > 0 ? [`And ${rest} more.`] : []),
-  ].join(' ')
+export function usersNotice(outcome: Outcome, [one, many]: readonly [string, string]): string {
+  const { done } = outcome
+  return outcomeNotice(outcome, done.length === 1 ? `${done[0]} ${one}.` : `${done.length} users ${many}.`)
 }

@@ -1,11 +1,12 @@
 // What admins read about the tokens of the admin API: never the token, only its end.
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
-import { decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { named } from '~db/columns'
+import { keyset } from '~db/keyset'
 import { apiTokens, users } from '~db/schema'
 import { type ApiTokenState, apiTokenState } from './api-token'
 
@@ -14,15 +15,10 @@ export async function listApiTokens(
   ctx: DomainContext<AdminActor>,
   { page }: { page: PageRequest },
 ): Promise<Page<ApiTokenRow>> {
-  const cursor = decodeCursor(page.cursor)
-  const backwards = page.direction === 'previous'
-  const place = sql`(${apiTokens.createdAt}, ${apiTokens.id})`
-  const beyond = cursor && sql`(${cursor.key}, ${cursor.id})`
+  const { after, order } = keyset(page, apiTokens.createdAt, apiTokens.id)
   const rows = await tokenRows(ctx)
-    .where(and(beyond ? (backwards ? sql`${place} > ${beyond}` : sql`${place} < ${beyond}`) : undefined))
-    .orderBy(
-      ...(backwards ? [apiTokens.createdAt, apiTokens.id] : [desc(apiTokens.createdAt), desc(apiTokens.id)]),
-    )
+    .where(after)
+    .orderBy(...order)
     .limit(page.size + 1)
   const shown = rows.map((row) => ({ ...row, state: apiTokenState(row, ctx.now) }))
   return toPage(shown, page, (row) => ({ key: row.createdAt, id: row.id }))

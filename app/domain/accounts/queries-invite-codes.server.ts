@@ -4,9 +4,10 @@ import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
-import { decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { nameKey } from '~/domain/kernel/text'
 import { named } from '~db/columns'
+import { keyset } from '~db/keyset'
 import { inviteCodes, organizations, teams, users } from '~db/schema'
 import { type InviteCodeState, inviteCodeState } from './invite-code'
 
@@ -32,9 +33,7 @@ export async function listInviteCodes(
   ctx: DomainContext<AdminActor>,
   { search, state, page }: InviteCodeList,
 ): Promise<Page<InviteCodeRow>> {
-  const cursor = decodeCursor(page.cursor)
-  const backwards = page.direction === 'previous'
-  const place = sql`(${inviteCodes.createdAt}, ${inviteCodes.id})`
+  const { after, order } = keyset(page, inviteCodes.createdAt, inviteCodes.id)
   const needle = nameKey(search)
   const rows = await codeRows(ctx)
     .where(
@@ -43,18 +42,10 @@ export async function listInviteCodes(
           ? sql`(instr(${inviteCodes.codeKey}, ${needle}) > 0 or instr(${teams.nameKey}, ${needle}) > 0 or instr(${organizations.nameKey}, ${needle}) > 0)`
           : undefined,
         state ? inState(state, ctx.now) : undefined,
-        cursor
-          ? backwards
-            ? sql`${place} > (${cursor.key}, ${cursor.id})`
-            : sql`${place} < (${cursor.key}, ${cursor.id})`
-          : undefined,
+        after,
       ),
     )
-    .orderBy(
-      ...(backwards
-        ? [inviteCodes.createdAt, inviteCodes.id]
-        : [desc(inviteCodes.createdAt), desc(inviteCodes.id)]),
-    )
+    .orderBy(...order)
     .limit(page.size + 1)
   const shown = rows.map((row) => ({ ...row, state: inviteCodeState(row, ctx.now) }))
   return toPage(shown, page, (row) => ({ key: row.createdAt, id: row.id }))

@@ -2,10 +2,10 @@
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { UserId } from '~/domain/kernel/ids'
+import type { Outcome } from '~/domain/kernel/outcome'
 import type { RejectDeveloperInput } from './account'
 import { explainDecisions } from './already-decided.server'
 import { changeMany } from './change-many.server'
-import type { Outcome } from './many-users'
 import { rejectionStatements } from './reject-developer.server'
 
 export function rejectDevelopers(

@@ -1,10 +1,11 @@
 // Reads of apps and credentials, each in one trip. Which rows a viewer gets is the policy's decision, made in the query.
-import { and, asc, desc, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { DeveloperActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { Id } from '~/domain/kernel/ids'
-import { decodeCursor, type PageRequest, toPage } from '~/domain/kernel/page'
+import { type PageRequest, toPage } from '~/domain/kernel/page'
 import { named, namedOrNull } from '~db/columns'
+import { keyset } from '~db/keyset'
 import { apps, credentialLimits, credentials, teams, users } from '~db/schema'
 import { credentialStateAt } from './credential'
 import { type AppActor, visibleApps } from './visibility.server'
@@ -108,15 +109,7 @@ export async function findCredential(
 
 /** The apps that this developer sees, newest first. */
 export async function listApps(ctx: DomainContext<DeveloperActor>, page: PageRequest) {
-  const cursor = decodeCursor(page.cursor)
-  const forward = page.direction === 'next'
-  const beyond = forward ? lt : gt
-  const after = cursor
-    ? or(
-        beyond(apps.createdAt, Number(cursor.key)),
-        and(eq(apps.createdAt, Number(cursor.key)), beyond(apps.id, cursor.id as Id<'app'>)),
-      )
-    : undefined
+  const { after, order } = keyset(page, apps.createdAt, apps.id)
   const rows = await ctx.db
     .select({
       id: named(apps.id, 'app_id'),
@@ -142,10 +135,7 @@ export async function listApps(ctx: DomainContext<DeveloperActor>, page: PageReq
     .innerJoin(users, eq(users.id, apps.ownerId))
     .leftJoin(teams, eq(teams.id, apps.teamId))
     .where(and(visibleApps(ctx.actor), after))
-    .orderBy(forward ? desc(apps.createdAt) : asc(apps.createdAt), forward ? desc(apps.id) : asc(apps.id))
+    .orderBy(...order)
     .limit(page.size + 1)
-  return toPage(rows, { ...page, cursor: cursor ? page.cursor : null }, (row) => ({
-    key: row.createdAt,
-    id: row.id,
-  }))
+  return toPage(rows, page, (row) => ({ key: row.createdAt, id: row.id }))
 }

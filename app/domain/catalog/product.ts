@@ -2,10 +2,9 @@
 import { z } from 'zod'
 import { idSchema } from '~/domain/kernel/ids'
 import { lineSchema, paragraphSchema } from '~/domain/kernel/text'
+import { maxLogoBytes } from '~/domain/settings/logo'
 import { directionSchema, slugSchema } from './catalog'
 
-/** 256 KB: a logo is shown at 64 pixels. */
-export const maxLogoBytes = 256 * 1024
 export const logoContentTypes = ['image/svg+xml', 'image/png', 'image/jpeg', 'image/webp'] as const
 
 const tagSchema = z

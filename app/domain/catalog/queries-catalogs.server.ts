@@ -1,12 +1,13 @@
 // What admins read about catalogs: the list, one catalog with all it holds, and what depends on it.
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
-import { decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { nameKey } from '~/domain/kernel/text'
 import { named } from '~db/columns'
+import { keyset } from '~db/keyset'
 import {
   catalogAudiences,
   catalogPlans,
@@ -52,11 +53,8 @@ function countIn(table: 'catalog_products' | 'catalog_plans' | 'catalog_audience
 }
 
 function catalogRows(ctx: DomainContext<AdminActor>, { search, page }: CatalogList) {
-  const cursor = decodeCursor(page.cursor)
-  const backwards = page.direction === 'previous'
-  const place = sql`(${catalogs.nameKey}, ${catalogs.id})`
+  const { after, order } = keyset(page, catalogs.nameKey, catalogs.id, 'lowest')
   const needle = nameKey(search)
-  const order = backwards ? desc : asc
   return ctx.db
     .select(columns)
     .from(catalogs)
@@ -64,14 +62,10 @@ function catalogRows(ctx: DomainContext<AdminActor>, { search, page }: CatalogLi
       and(
         isNull(catalogs.deletedAt),
         needle ? sql`instr(${catalogs.nameKey}, ${needle}) > 0` : undefined,
-        cursor
-          ? backwards
-            ? sql`${place} < (${cursor.key}, ${cursor.id})`
-            : sql`${place} > (${cursor.key}, ${cursor.id})`
-          : undefined,
+        after,
       ),
     )
-    .orderBy(order(catalogs.nameKey), order(catalogs.id))
+    .orderBy(...order)
     .limit(page.size + 1)
 }
 

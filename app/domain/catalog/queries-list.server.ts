@@ -1,7 +1,9 @@
 // The list of products that a viewer sees, with the filters that make sense for this viewer. One trip.
 import { and, asc, desc, eq, exists, type SQL, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
-import { type Cursor, decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { homeTextQuery } from '~/domain/settings/queries.server'
+import { keyset } from '~db/keyset'
 import { apis, catalogProducts, catalogs, products, productTags, searchEntries } from '~db/schema'
 import type { ProductFilter, ProductSort } from './product'
 import { cardColumns, type ProductCard, toCard } from './product-card.server'
@@ -41,10 +43,8 @@ export async function listVisibleProducts(
   const { db, actor } = ctx
   const { search, sort } = filter
   const key = sortKey(filter)
-  const cursor = decodeCursor(page.cursor)
   const rises = sort === 'name' || sort === 'catalog'
-  const forward = (page.direction === 'next') === rises
-  const order = forward ? asc : desc
+  const { after, order } = keyset(page, key, products.id, rises ? 'lowest' : 'highest')
   const found = foundEntries(actor, search)
   const cards = db.select(cardColumns(actor, key)).from(products).$dynamic()
   if (search !== '') {
@@ -55,14 +55,8 @@ export async function listVisibleProducts(
   }
   const statements = [
     cards
-      .where(
-        and(
-          visibleProducts(actor),
-          ...filterConditions(ctx, filter),
-          cursor ? beyond(key, cursor, forward) : undefined,
-        ),
-      )
-      .orderBy(order(key), order(products.id))
+      .where(and(visibleProducts(actor), ...filterConditions(ctx, filter), after))
+      .orderBy(...order)
       .limit(page.size + 1),
     db
       .select({ slug: catalogs.slug, name: catalogs.name })
@@ -87,10 +81,7 @@ export async function listVisibleProducts(
     search === ''
       ? [...(await db.batch(statements)), []]
       : await db.batch([...statements, hitsStatement(ctx, found)])
-  const cut = toPage(rows, { ...page, cursor: cursor ? page.cursor : null }, (row) => ({
-    key: row.sortKey,
-    id: row.id,
-  }))
+  const cut = toPage(rows, page, (row) => ({ key: row.sortKey, id: row.id }))
   const shown = new Set(cut.rows.map((row) => row.slug))
   return {
     page: { ...cut, rows: cut.rows.map(toCard) },
@@ -115,17 +106,21 @@ function hitsStatement({ db }: DomainContext, found: SQL) {
     .limit(maxHits)
 }
 
-/** What the home page shows: featured products first. */
-export async function listFeaturedProducts(ctx: DomainContext, limit: number): Promise<ProductCard[]> {
-  const [rows] = await ctx.db.batch([
+/** What the home page shows: its text, and featured products first. */
+export async function getHomePage(
+  ctx: DomainContext,
+  limit: number,
+): Promise<{ homeHtml: string; products: ProductCard[] }> {
+  const [rows, texts] = await ctx.db.batch([
     ctx.db
       .select(cardColumns(ctx.actor, sql`${products.name}`))
       .from(products)
       .where(and(visibleProducts(ctx.actor), eq(products.state, 'published')))
       .orderBy(desc(products.featured), asc(products.name))
       .limit(limit),
+    homeTextQuery(ctx.db),
   ])
-  return rows.map(toCard)
+  return { homeHtml: texts[0]?.homeHtml ?? '', products: rows.map(toCard) }
 }
 
 function filterConditions({ actor }: DomainContext, { catalog, tag }: ProductFilter): (SQL | undefined)[] {
@@ -138,10 +133,4 @@ function filterConditions({ actor }: DomainContext, { catalog, tag }: ProductFil
       ? undefined
       : sql`exists (select 1 from ${productTags} where ${productTags.productId} = ${products.id} and ${productTags.tag} = ${tag})`,
   ]
-}
-
-function beyond(key: SQL, cursor: Cursor, forward: boolean): SQL {
-  return forward
-    ? sql`(${key}, ${products.id}) > (${cursor.key}, ${cursor.id})`
-    : sql`(${key}, ${products.id}) < (${cursor.key}, ${cursor.id})`
 }

@@ -4,8 +4,9 @@ import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
-import { decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { nameKey } from '~/domain/kernel/text'
+import { keyset } from '~db/keyset'
 import { accessRequests, apps, catalogs, organizations, plans } from '~db/schema'
 import type { PlanFilter } from './plan'
 
@@ -42,11 +43,8 @@ function requests(state: 'approved' | 'pending') {
 }
 
 function planRows(ctx: DomainContext<AdminActor>, { search, filter, page }: PlanList) {
-  const cursor = decodeCursor(page.cursor)
-  const backwards = page.direction === 'previous'
-  const place = sql`(${plans.nameKey}, ${plans.id})`
+  const { after, order } = keyset(page, plans.nameKey, plans.id, 'lowest')
   const needle = nameKey(search)
-  const order = backwards ? desc : asc
   return ctx.db
     .select({
       ...columns,
@@ -61,14 +59,10 @@ function planRows(ctx: DomainContext<AdminActor>, { search, filter, page }: Plan
       and(
         needle ? sql`instr(${plans.nameKey}, ${needle}) > 0` : undefined,
         filter === 'all' ? undefined : sql`(${plans.archivedAt} is null) = ${filter === 'offered' ? 1 : 0}`,
-        cursor
-          ? backwards
-            ? sql`${place} < (${cursor.key}, ${cursor.id})`
-            : sql`${place} > (${cursor.key}, ${cursor.id})`
-          : undefined,
+        after,
       ),
     )
-    .orderBy(order(plans.nameKey), order(plans.id))
+    .orderBy(...order)
     .limit(page.size + 1)
 }
 

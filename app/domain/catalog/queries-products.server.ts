@@ -1,12 +1,13 @@
 // What admins read about products: the list, one product with its parts, one guide.
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
-import { decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { nameKey } from '~/domain/kernel/text'
 import { named } from '~db/columns'
+import { keyset } from '~db/keyset'
 import { apiDocuments, apis, catalogs, guides, products } from '~db/schema'
 import type { ProductStateFilter } from './product'
 
@@ -40,11 +41,8 @@ export async function listProducts(
 export type ProductRow = Awaited<ReturnType<typeof productRows>>[number]
 
 function productRows(ctx: DomainContext<AdminActor>, { search, state, catalogId, page }: AdminProductList) {
-  const cursor = decodeCursor(page.cursor)
-  const backwards = page.direction === 'previous'
-  const place = sql`(lower(${products.name}), ${products.id})`
+  const { after, order } = keyset(page, sql`lower(${products.name})`, products.id, 'lowest')
   const needle = nameKey(search)
-  const order = backwards ? desc : asc
   return ctx.db
     .select({
       id: products.id,
@@ -78,14 +76,10 @@ function productRows(ctx: DomainContext<AdminActor>, { search, state, catalogId,
           ? sql`(instr(lower(${products.name} || ' ' || ${products.slug} || ' ' || ${products.summary}), ${needle}) > 0
               or exists (select 1 from product_tags where product_tags.product_id = products.id and instr(product_tags.tag, ${needle}) > 0))`
           : undefined,
-        cursor
-          ? backwards
-            ? sql`${place} < (${cursor.key}, ${cursor.id})`
-            : sql`${place} > (${cursor.key}, ${cursor.id})`
-          : undefined,
+        after,
       ),
     )
-    .orderBy(order(sql`lower(${products.name})`), order(products.id))
+    .orderBy(...order)
     .limit(page.size + 1)
 }
 

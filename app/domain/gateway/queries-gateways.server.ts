@@ -4,8 +4,9 @@ import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
-import { decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { named } from '~db/columns'
+import { keyset } from '~db/keyset'
 import { apiGateways, apis, gateways, products } from '~db/schema'
 
 type Reader = Pick<DomainContext, 'db'>
@@ -41,21 +42,12 @@ export async function listGateways(
   { db }: DomainContext<AdminActor>,
   page: PageRequest,
 ): Promise<Page<GatewayRow>> {
-  const cursor = decodeCursor(page.cursor)
-  const forward = page.direction === 'next'
+  const { after, order } = keyset(page, gateways.nameKey, gateways.id, 'lowest')
   const rows = await db
     .select(columns)
     .from(gateways)
-    .where(
-      cursor
-        ? forward
-          ? sql`(gateways.name_key, gateways.id) > (${cursor.key}, ${cursor.id})`
-          : sql`(gateways.name_key, gateways.id) < (${cursor.key}, ${cursor.id})`
-        : undefined,
-    )
-    .orderBy(
-      forward ? sql`gateways.name_key asc, gateways.id asc` : sql`gateways.name_key desc, gateways.id desc`,
-    )
+    .where(after)
+    .orderBy(...order)
     .limit(page.size + 1)
   return toPage(rows, page, (row) => ({ key: row.nameKey, id: row.id }))
 }

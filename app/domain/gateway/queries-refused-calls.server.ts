@@ -1,13 +1,14 @@
 // Refused calls of an app for whoever may see it, and of all apps for admins: newest first, a page at a time, by indexes.
 // A developer sees none from before the app came to their organization.
-import { and, asc, desc, eq, gte, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, type SQL, sql } from 'drizzle-orm'
 import { type AppActor, visibleApps } from '~/domain/apps/visibility.server'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
-import { decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { named, namedOrNull } from '~db/columns'
+import { keyset } from '~db/keyset'
 import { apps, credentials, organizations, refusedCalls } from '~db/schema'
 import { problemWords } from './problems'
 import { keptForMs, type RefusedCallFilter } from './refused-call'
@@ -49,10 +50,7 @@ export async function listRefusedCalls(
 }
 
 function rowsOf({ db, now }: DomainContext, list: Omit<List, 'code'>, which: SQL | undefined) {
-  const cursor = decodeCursor(list.page.cursor)
-  const forward = list.page.direction === 'next'
-  const place = sql`(${refusedCalls.at}, ${refusedCalls.requestId})`
-  const beyond = cursor && sql`(${cursor.key}, ${cursor.id})`
+  const { after, order } = keyset(list.page, refusedCalls.at, refusedCalls.requestId)
   return db
     .select({
       requestId: refusedCalls.requestId,
@@ -79,14 +77,10 @@ function rowsOf({ db, now }: DomainContext, list: Omit<List, 'code'>, which: SQL
         which,
         list.requestId ? eq(refusedCalls.requestId, list.requestId) : undefined,
         gte(refusedCalls.at, now - keptForMs),
-        beyond ? (forward ? sql`${place} < ${beyond}` : sql`${place} > ${beyond}`) : undefined,
+        after,
       ),
     )
-    .orderBy(
-      ...(forward
-        ? [desc(refusedCalls.at), desc(refusedCalls.requestId)]
-        : [asc(refusedCalls.at), asc(refusedCalls.requestId)]),
-    )
+    .orderBy(...order)
     .limit(list.page.size + 1)
 }
 

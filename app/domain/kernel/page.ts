@@ -42,12 +42,25 @@ export function toPage<T>(read: T[], request: PageRequest, cursorOf: (row: T) =>
   const first = rows[0]
   const last = rows.at(-1)
   const hasNext = request.direction === 'next' ? more : rows.length > 0
-  const hasPrevious = request.direction === 'previous' ? more : request.cursor !== null
+  const hasPrevious = request.direction === 'previous' ? more : decodeCursor(request.cursor) !== null
   return {
     rows,
     next: hasNext && last ? encodeCursor(cursorOf(last)) : null,
     previous: hasPrevious && first ? encodeCursor(cursorOf(first)) : null,
   }
+}
+
+/** All rows of a list, a page at a time. A request makes at most 1,000 trips to D1, so `size` says how far it gets. */
+export async function* allPages<T>(
+  size: number,
+  list: (page: PageRequest) => Promise<{ rows: T[]; next: string | null }>,
+): AsyncGenerator<T[]> {
+  let cursor: string | null = null
+  do {
+    const { rows, next } = await list({ cursor, direction: 'next', size })
+    yield rows
+    cursor = next
+  } while (cursor)
 }
 
 /** Reads `?after=` and `?before=` from a list's address. */

@@ -4,12 +4,20 @@ import type { Id } from '~/domain/kernel/ids'
 import type { MailText } from './mail-text'
 import type { MailTemplate, UserState } from './notifications'
 
+/** `logo` as large as a mail shows it, at a whole address. */
+export type MailPortal = {
+  name: string
+  accentColor: string | null
+  origin: string
+  logo?: { url: string; width: number; height: number } | null
+}
+
 /** All that a template may say. Names are as people typed them: rendering escapes them. */
 export type MailFacts = {
   template: MailTemplate
   /** The words that an admin has given to this kind of mail; null for the default ones. */
   text: MailText | null
-  portal: { name: string; accentColor: string | null; origin: string }
+  portal: MailPortal
   /** Null for the notification address, which belongs to nobody in particular. */
   recipient: { name: string; state: UserState } | null
   event: {

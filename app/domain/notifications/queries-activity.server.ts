@@ -1,9 +1,10 @@
 // What the super admins of an organization read of the log: its own events, and nothing of where the portal's admins sit.
-import { and, asc, desc, eq, gte, inArray, sql } from 'drizzle-orm'
+import { and, eq, gte, inArray, sql } from 'drizzle-orm'
 import { stillMember } from '~/domain/accounts/visibility.server'
 import type { SuperAdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import { decodeCursor, type PageRequest, toPage } from '~/domain/kernel/page'
+import { allPages, type PageRequest, toPage } from '~/domain/kernel/page'
+import { keyset } from '~db/keyset'
 import { events, users } from '~db/schema'
 import { type ActivityFilter, activityTypes, periodStart } from './organization-activity'
 
@@ -15,15 +16,8 @@ export async function listActivity(
   { type, actor: by, period, page }: ActivityFilter & { page: PageRequest },
 ) {
   const { db, actor } = ctx
-  const cursor = decodeCursor(page.cursor)
-  const forward = page.direction === 'next'
+  const { after, order } = keyset(page, events.createdAt, events.id)
   const since = periodStart(period, ctx.now)
-  const place = sql`(${events.createdAt}, ${events.id})`
-  const beyond = cursor
-    ? forward
-      ? sql`${place} < (${cursor.key}, ${cursor.id})`
-      : sql`${place} > (${cursor.key}, ${cursor.id})`
-    : undefined
   // Where an admin of the portal acted from is not the organization's business.
   const own = sql`${events.actorType} <> 'admin'`
   const [rows, people] = await db.batch([
@@ -48,12 +42,10 @@ export async function listActivity(
           type ? eq(events.type, type) : inArray(events.type, activityTypes),
           by ? eq(events.actorId, by) : undefined,
           since === null ? undefined : gte(events.createdAt, since),
-          beyond,
+          after,
         ),
       )
-      .orderBy(
-        ...(forward ? [desc(events.createdAt), desc(events.id)] : [asc(events.createdAt), asc(events.id)]),
-      )
+      .orderBy(...order)
       .limit(page.size + 1),
     db
       .select({
@@ -74,18 +66,7 @@ export async function listActivity(
   return { ...toPage(rows, page, (row) => ({ key: row.createdAt, id: row.id })), people }
 }
 
-export type ActivityEntry = Awaited<ReturnType<typeof listActivity>>['rows'][number]
-
 /** Every event that matches, a page at a time. */
-export async function* exportActivity(ctx: DomainContext<SuperAdminActor>, filter: ActivityFilter) {
-  let cursor: string | null = null
-  do {
-    const page: PageRequest = { cursor, direction: 'next', size: 500 }
-    const { rows, next }: { rows: ActivityEntry[]; next: string | null } = await listActivity(ctx, {
-      ...filter,
-      page,
-    })
-    yield rows
-    cursor = next
-  } while (cursor)
+export function exportActivity(ctx: DomainContext<SuperAdminActor>, filter: ActivityFilter) {
+  return allPages(500, (page) => listActivity(ctx, { ...filter, page }))
 }

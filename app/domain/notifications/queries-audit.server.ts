@@ -5,11 +5,11 @@ import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { EventId } from '~/domain/kernel/ids'
-import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { allPages, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { named, namedOrNull } from '~db/columns'
+import { keyset } from '~db/keyset'
 import { apps, deliveries, eventSeals, events, organizations, users } from '~db/schema'
 import { type AuditLogFilter, periodOf } from './audit-log'
-import { keyset } from './keyset.server'
 
 export type AuditEntry = Awaited<ReturnType<typeof entriesQuery>>[number]
 
@@ -81,14 +81,8 @@ function entriesQuery({ db }: DomainContext<AdminActor>, filter: AuditLogFilter,
 }
 
 /** Every event that matches, newest first, a page at a time. */
-export async function* exportEvents(ctx: DomainContext<AdminActor>, filter: AuditLogFilter) {
-  let cursor: string | null = null
-  do {
-    const page: PageRequest = { cursor, direction: 'next', size: 500 }
-    const { rows, next }: Page<AuditEntry> = toPage(await entriesQuery(ctx, filter, page), page, placeOf)
-    yield rows
-    cursor = next
-  } while (cursor)
+export function exportEvents(ctx: DomainContext<AdminActor>, filter: AuditLogFilter) {
+  return allPages(500, async (page) => toPage(await entriesQuery(ctx, filter, page), page, placeOf))
 }
 
 const deliveriesShown = 50

@@ -8,10 +8,10 @@ import type { Id } from '~/domain/kernel/ids'
 import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { emailKey } from '~/domain/kernel/text'
 import { named, namedOrNull } from '~db/columns'
+import { keyset } from '~db/keyset'
 import { deliveries, events, users, webhookAttempts } from '~db/schema'
 import { periodOf } from './audit-log'
 import type { DeliveryFilter } from './delivery-list'
-import { keyset } from './keyset.server'
 
 type Context = DomainContext<AdminActor>
 

@@ -4,8 +4,8 @@ import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { keyset } from '~db/keyset'
 import { outboxMails } from '~db/schema'
-import { keyset } from './keyset.server'
 
 export type OutboxMail = { id: Id<'mail'>; recipient: string; subject: string; createdAt: number }
 

@@ -3,8 +3,9 @@ import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
-import { decodeCursor, type PageRequest, toPage } from '~/domain/kernel/page'
+import { type PageRequest, toPage } from '~/domain/kernel/page'
 import { named } from '~db/columns'
+import { keyset } from '~db/keyset'
 import { deliveries, events, webhookAttempts, webhookEndpoints } from '~db/schema'
 import { maxWebhooks, type WebhookOwner } from './webhook'
 import { ownWebhooks } from './webhook-statements.server'
@@ -25,6 +26,19 @@ const endpoint = {
   failingSince: webhookEndpoints.failingSince,
   previousSecretUntil: webhookEndpoints.previousSecretUntil,
   createdAt: webhookEndpoints.createdAt,
+}
+
+const delivery = {
+  id: named(deliveries.id, 'delivery_id'),
+  eventId: deliveries.eventId,
+  type: deliveries.template,
+  state: deliveries.state,
+  attempts: deliveries.attempts,
+  nextAttemptAt: deliveries.nextAttemptAt,
+  lastError: deliveries.lastError,
+  sentAt: deliveries.sentAt,
+  cancelledAt: deliveries.cancelledAt,
+  createdAt: named(deliveries.createdAt, 'delivery_created_at'),
 }
 
 function own(ctx: Reader) {
@@ -85,41 +99,21 @@ export async function getWebhookLog(
   webhookId: Id<'whk'>,
   { failedOnly, page }: WebhookLogFilter,
 ) {
-  const cursor = decodeCursor(page.cursor)
-  const forward = page.direction === 'next'
-  const place = sql`(${deliveries.createdAt}, ${deliveries.id})`
-  const beyond = forward
-    ? sql`${place} < (${cursor?.key}, ${cursor?.id})`
-    : sql`${place} > (${cursor?.key}, ${cursor?.id})`
+  const { after, order } = keyset(page, deliveries.createdAt, deliveries.id)
   const [endpoints, rows] = await ctx.db.batch([
     oneOf(ctx, webhookId),
     ctx.db
-      .select({
-        id: deliveries.id,
-        eventId: deliveries.eventId,
-        type: deliveries.template,
-        state: deliveries.state,
-        attempts: deliveries.attempts,
-        nextAttemptAt: deliveries.nextAttemptAt,
-        lastError: deliveries.lastError,
-        sentAt: deliveries.sentAt,
-        cancelledAt: deliveries.cancelledAt,
-        createdAt: deliveries.createdAt,
-      })
+      .select(delivery)
       .from(deliveries)
       .where(
         and(
           eq(deliveries.channel, 'webhook'),
           eq(deliveries.recipientKey, webhookId),
           failedOnly ? inArray(deliveries.state, ['failed', 'dead']) : undefined,
-          cursor ? beyond : undefined,
+          after,
         ),
       )
-      .orderBy(
-        ...(forward
-          ? [desc(deliveries.createdAt), desc(deliveries.id)]
-          : [asc(deliveries.createdAt), asc(deliveries.id)]),
-      )
+      .orderBy(...order)
       .limit(page.size + 1),
   ])
   const webhook = endpoints[0]
@@ -135,19 +129,7 @@ export async function getWebhookDelivery(ctx: Reader, webhookId: Id<'whk'>, deli
   const [endpoints, rows, attempts] = await ctx.db.batch([
     oneOf(ctx, webhookId),
     ctx.db
-      .select({
-        id: named(deliveries.id, 'delivery_id'),
-        eventId: deliveries.eventId,
-        type: deliveries.template,
-        state: deliveries.state,
-        attempts: deliveries.attempts,
-        nextAttemptAt: deliveries.nextAttemptAt,
-        lastError: deliveries.lastError,
-        sentAt: deliveries.sentAt,
-        cancelledAt: deliveries.cancelledAt,
-        createdAt: named(deliveries.createdAt, 'delivery_created_at'),
-        happenedAt: named(events.createdAt, 'event_created_at'),
-      })
+      .select({ ...delivery, happenedAt: named(events.createdAt, 'event_created_at') })
       .from(deliveries)
       .innerJoin(events, eq(events.id, deliveries.eventId))
       .where(
@@ -164,7 +146,7 @@ export async function getWebhookDelivery(ctx: Reader, webhookId: Id<'whk'>, deli
       .orderBy(desc(webhookAttempts.attempt))
       .limit(maxAttemptsShown),
   ])
-  const [webhook, delivery] = [endpoints[0], rows[0]]
-  if (!webhook || !delivery) throw new NotFoundError(`delivery ${deliveryId}`)
-  return { webhook, delivery, log: attempts }
+  const [webhook, found] = [endpoints[0], rows[0]]
+  if (!webhook || !found) throw new NotFoundError(`delivery ${deliveryId}`)
+  return { webhook, delivery: found, log: attempts }
 }

@@ -9,19 +9,22 @@ type Reader = Pick<DomainContext, 'db' | 'now'>
 
 const perSweep = 500
 
+/** Those that are being sent are due again when their claim has run out. */
+function due(ctx: Reader, eventId: EventId, channels: DeliveryChannel[]) {
+  return and(
+    eq(deliveries.eventId, eventId),
+    inArray(deliveries.channel, channels),
+    inArray(deliveries.state, ['pending', 'sending']),
+    lte(deliveries.nextAttemptAt, ctx.now),
+  )
+}
+
 /** Mails to send, and webhooks, which go by messages of their own. */
 export async function listDueDeliveries(ctx: Reader, eventId: EventId) {
   const rows = await ctx.db
     .select({ id: deliveries.id, channel: deliveries.channel })
     .from(deliveries)
-    .where(
-      and(
-        eq(deliveries.eventId, eventId),
-        inArray(deliveries.channel, ['email', 'webhook']),
-        inArray(deliveries.state, ['pending', 'sending']),
-        lte(deliveries.nextAttemptAt, ctx.now),
-      ),
-    )
+    .where(due(ctx, eventId, ['email', 'webhook']))
     .orderBy(deliveries.id)
   const of = (channel: DeliveryChannel) => rows.filter((row) => row.channel === channel).map(({ id }) => id)
   return { mails: of('email'), webhooks: of('webhook') }
@@ -36,14 +39,7 @@ export async function listDueGatewayDeliveries(
   const rows = await ctx.db
     .select({ id: deliveries.id })
     .from(deliveries)
-    .where(
-      and(
-        eq(deliveries.eventId, eventId),
-        eq(deliveries.channel, 'gateway'),
-        inArray(deliveries.state, ['pending', 'sending']),
-        lte(deliveries.nextAttemptAt, ctx.now),
-      ),
-    )
+    .where(due(ctx, eventId, ['gateway']))
     .orderBy(deliveries.nextAttemptAt, deliveries.id)
     .limit(limit)
   return rows.map((row) => row.id)

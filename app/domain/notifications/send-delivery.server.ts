@@ -19,6 +19,7 @@ import { holdStatement } from './delivery-order.server'
 import { issueLinkToken, reasonNotNeeded, unsubscribeUrlOf } from './links.server'
 import type { MailOutcome, MailTools, RenderedMail } from './mail'
 import { waitForStrangersMail } from './mail-breaker.server'
+import { mailPortalOf } from './mail-portal'
 import { type MailTemplate, mailKind } from './notifications'
 import { listDigestItems } from './queries-digest.server'
 
@@ -71,7 +72,7 @@ export async function sendDelivery(
       retryable('The link could not be made, because the token store did not answer.', claim.attempts),
     )
   }
-  const portal = { name: settings.portalName, accentColor: settings.accentColor, origin: ctx.origin }
+  const portal = mailPortalOf(settings, ctx.origin)
   let rendered: RenderedMail
   try {
     const { event } = facts

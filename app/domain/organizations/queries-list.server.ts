@@ -1,14 +1,15 @@
 // The admins' lists of organizations and of teams. A page is read along the index of its order, and sizes are kept by
 // triggers, so neither how many there are nor how much they hold changes its cost. A search looks into each name.
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { waitingOrganizations } from '~/domain/accounts/queries-waiting.server'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { OrganizationId } from '~/domain/kernel/ids'
-import { type Cursor, decodeCursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
+import { type Cursor, type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { nameKey } from '~/domain/kernel/text'
 import { named } from '~db/columns'
+import { keyset } from '~db/keyset'
 import { organizationSizes, organizations, teamSizes, teams } from '~db/schema'
 import type { OrganizationListFilter, PlaceOrder, TeamListFilter } from './lists'
 
@@ -64,7 +65,7 @@ const organizationColumns = {
 }
 
 function organizationRows(ctx: DomainContext<AdminActor>, list: OrganizationList) {
-  const { after, order } = keyset(list, organizations)
+  const { after, order } = placeIn(list, organizations)
   return ctx.db
     .select(organizationColumns)
     .from(organizations)
@@ -93,7 +94,7 @@ export async function getTeamList(ctx: DomainContext<AdminActor>, list: TeamList
 }
 
 function teamRows(ctx: DomainContext<AdminActor>, list: TeamList) {
-  const { after, order } = keyset(list, teams)
+  const { after, order } = placeIn(list, teams)
   return ctx.db
     .select({
       id: named(teams.id, 'team_id'),
@@ -121,17 +122,9 @@ function teamRows(ctx: DomainContext<AdminActor>, list: TeamList) {
 
 type Listed = typeof organizations | typeof teams
 
-/** Where a page begins, and in which direction its index is walked. */
-function keyset(list: PlaceOrder & { page: PageRequest }, table: Listed): { after?: SQL; order: SQL[] } {
-  const column = list.sort === 'name' ? table.nameKey : table.createdAt
-  const downwards = list.descending === (list.page.direction === 'next')
-  const cursor = decodeCursor(list.page.cursor)
-  const place = sql`(${column}, ${table.id})`
-  const beyond = cursor && sql`(${cursor.key}, ${cursor.id})`
-  const order = downwards ? [desc(column), desc(table.id)] : [asc(column), asc(table.id)]
-  return beyond
-    ? { after: downwards ? sql`${place} < ${beyond}` : sql`${place} > ${beyond}`, order }
-    : { order }
+function placeIn({ sort, descending, page }: PlaceOrder & { page: PageRequest }, table: Listed) {
+  const column = sort === 'name' ? table.nameKey : table.createdAt
+  return keyset(page, column, table.id, descending ? 'highest' : 'lowest')
 }
 
 function cursorOf({ sort }: PlaceOrder) {

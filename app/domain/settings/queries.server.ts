@@ -1,13 +1,17 @@
 // The portal's settings: one row, made by the first migration.
-import { eq } from 'drizzle-orm'
+import { eq, getTableColumns } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
+import { NotFoundError } from '~/domain/kernel/errors'
 import type { Database } from '~db/client'
-import { settings } from '~db/schema'
+import { portalLogos, settings } from '~db/schema'
 import type { Settings } from './settings'
+
+/** Every page reads the settings; one page has the text. */
+const { homeMarkdown: _text, homeHtml: _html, ...columns } = getTableColumns(settings)
 
 /** For a batch with other reads. */
 export function settingsQuery(db: Database) {
-  return db.select().from(settings).where(eq(settings.id, 1)).limit(1)
+  return db.select(columns).from(settings).where(eq(settings.id, 1)).limit(1)
 }
 
 export function settingsOf(rows: Settings[]): Settings {
@@ -18,4 +22,25 @@ export function settingsOf(rows: Settings[]): Settings {
 
 export async function getSettings(ctx: Pick<DomainContext, 'db'>): Promise<Settings> {
   return settingsOf(await settingsQuery(ctx.db))
+}
+
+/** The text of the home page, for a batch with what else the page shows. */
+export function homeTextQuery(db: Database) {
+  return db
+    .select({ homeMarkdown: settings.homeMarkdown, homeHtml: settings.homeHtml })
+    .from(settings)
+    .where(eq(settings.id, 1))
+    .limit(1)
+}
+
+export async function getHomeText(ctx: Pick<DomainContext, 'db'>): Promise<string> {
+  const [row] = await homeTextQuery(ctx.db)
+  return row?.homeMarkdown ?? ''
+}
+
+/** The logo in force, whichever it is. @throws NotFoundError when the portal has none. */
+export async function getPortalLogo({ db }: Pick<DomainContext, 'db'>) {
+  const [row] = await db.select().from(portalLogos).where(eq(portalLogos.id, 1)).limit(1)
+  if (!row) throw new NotFoundError()
+  return { file: row.file, contentType: row.contentType, bytes: row.data }
 }

@@ -1,4 +1,5 @@
 // The settings as the rest of the house sees them.
 import type { settings } from '~db/schema'
 
-export type Settings = typeof settings.$inferSelect
+/** All but the text of the home page, which its own page reads. */
+export type Settings = Omit<typeof settings.$inferSelect, 'homeMarkdown' | 'homeHtml'>

@@ -5,7 +5,7 @@ import { chosenRequestsInput, requestsNotice } from '~/domain/access-requests/ma
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
-import { backToRequests, refuseRequests } from '~/platform/request-choice'
+import { requestChoice } from '~/platform/request-choice'
 
 export async function loader(args: LoaderFunctionArgs) {
   await requireAdmin(args)
@@ -15,7 +15,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
   const form = await parseForm(args.request, chosenRequestsInput)
-  if (!form.ok) return refuseRequests(args, form)
+  if (!form.ok) return requestChoice.refuse(args, form)
   const outcome = await approveAccessRequests(ctx, form.value.id)
-  return backToRequests(args, form.value.returnTo, outcome, requestsNotice(outcome, 'approved'))
+  return requestChoice.back(args, form.value.returnTo, outcome, requestsNotice(outcome, 'approved'))
 }

@@ -6,7 +6,7 @@ import { rejectAccessRequests } from '~/domain/access-requests/reject-access-req
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
-import { backToRequests, requestsInAddress } from '~/platform/request-choice'
+import { requestChoice } from '~/platform/request-choice'
 import { ChosenRequests } from '~/ui/access-requests/chosen-requests'
 import { FormErrors } from '~/ui/form-layout'
 import { FormPage } from '~/ui/form-page'
@@ -17,7 +17,7 @@ export const meta: MetaFunction = () => [{ title: 'Reject requests' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const { ids, returnTo } = requestsInAddress(args)
+  const { ids, returnTo } = requestChoice.inAddress(args)
   const rows = await listChosenRequests(ctx, ids)
   const requests = rows.map(({ id, state, appName, organizationName, planName, products }) => ({
     id,
@@ -36,7 +36,7 @@ export async function action(args: ActionFunctionArgs) {
   if (!form.ok) return form.response
   const { id, reason, returnTo } = form.value
   const outcome = await rejectAccessRequests(ctx, id, { reason })
-  return backToRequests(args, returnTo, outcome, requestsNotice(outcome, 'rejected'))
+  return requestChoice.back(args, returnTo, outcome, requestsNotice(outcome, 'rejected'))
 }
 
 export default function RejectRequests() {

@@ -49,12 +49,19 @@ export async function action(args: ActionFunctionArgs) {
 
 /** A list that the token may read. */
 function firstList(scopes: readonly ApiScope[]): string {
-  if (scopes.includes('organizations:read')) return '/organizations'
-  if (scopes.includes('users:read')) return '/users'
-  if (scopes.includes('teams:read')) return '/organizations/org_default/teams'
-  if (scopes.includes('apps:read')) return '/apps'
-  return scopes.includes('access-requests:read') ? '/access-requests' : '/apps/APP_ID/credentials'
+  const readable = (Object.keys(lists) as (keyof typeof lists)[]).find((scope) => scopes.includes(scope))
+  return readable ? lists[readable] : '/apps/APP_ID/credentials'
 }
+
+const lists = {
+  'organizations:read': '/organizations',
+  'users:read': '/users',
+  'teams:read': '/organizations/org_default/teams',
+  'apps:read': '/apps',
+  'access-requests:read': '/access-requests',
+  'events:read': '/events',
+  'deliveries:read': '/deliveries',
+} satisfies Partial<Record<ApiScope, string>>
 
 export default function NewApiTokenPage() {
   const answer = useActionData<{

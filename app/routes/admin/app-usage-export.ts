@@ -12,8 +12,5 @@ export async function loader(args: LoaderFunctionArgs) {
   const appId = idParam(args, 'app', 'appId')
   const range = usageRange(new URL(args.request.url).searchParams.get('range'))
   const { days } = await orNotFound(exportAppUsage(ctx, appId, range))
-  async function* lines() {
-    for await (const day of days) yield day.map(usageExportRow)
-  }
-  return csvResponse(`usage-${range.value}`, usageExportHeader, lines())
+  return csvResponse(`usage-${range.value}`, usageExportHeader, days, usageExportRow)
 }

@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from '@remix-run/cloudflare'
 import { appExportHeader, appExportRow } from '~/domain/apps/app-export'
 import { appListFilter } from '~/domain/apps/app-list'
 import { listAllApps } from '~/domain/apps/queries-list.server'
+import { allPages } from '~/domain/kernel/page'
 import { csvResponse } from '~/platform/csv'
 import { requireAdmin } from '~/platform/guards'
 
@@ -12,16 +13,7 @@ const pageSize = 1000
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
   const filter = appListFilter(new URL(args.request.url).searchParams)
-
-  async function* pages() {
-    let cursor: string | null = null
-    do {
-      const page = { cursor, direction: 'next', size: pageSize } as const
-      const { rows, next } = await listAllApps(ctx, { ...filter, page })
-      yield rows.map(appExportRow)
-      cursor = next
-    } while (cursor)
-  }
+  const pages = allPages(pageSize, (page) => listAllApps(ctx, { ...filter, page }))
   const day = new Date(ctx.now).toISOString().slice(0, 10)
-  return csvResponse(`apps-${day}`, appExportHeader, pages())
+  return csvResponse(`apps-${day}`, appExportHeader, pages, appExportRow)
 }

@@ -74,6 +74,7 @@ function Frame({ children, fallback = children }: { children: ReactNode; fallbac
   return (
     <AdminShell
       portalName={root.portalName}
+      logo={root.logo}
       viewer={{ ...root.viewer, canCreateOrganization: false }}
       groups={menu(root.waiting)}
       currentPath={pathname}

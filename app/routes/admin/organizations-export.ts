@@ -1,5 +1,6 @@
 // The organizations of the list's present filter, in its order, as CSV.
 import type { LoaderFunctionArgs } from '@remix-run/cloudflare'
+import { allPages } from '~/domain/kernel/page'
 import { organizationListFilter } from '~/domain/organizations/lists'
 import { organizationExportHeader, organizationExportRow } from '~/domain/organizations/organization-export'
 import { listOrganizations } from '~/domain/organizations/queries-list.server'
@@ -12,16 +13,7 @@ const pageSize = 1000
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
   const filter = organizationListFilter(new URL(args.request.url).searchParams)
-
-  async function* pages() {
-    let cursor: string | null = null
-    do {
-      const page = { cursor, direction: 'next', size: pageSize } as const
-      const { rows, next } = await listOrganizations(ctx, { ...filter, page })
-      yield rows.map(organizationExportRow)
-      cursor = next
-    } while (cursor)
-  }
+  const pages = allPages(pageSize, (page) => listOrganizations(ctx, { ...filter, page }))
   const day = new Date(ctx.now).toISOString().slice(0, 10)
-  return csvResponse(`organizations-${day}`, organizationExportHeader, pages())
+  return csvResponse(`organizations-${day}`, organizationExportHeader, pages, organizationExportRow)
 }

@@ -7,10 +7,12 @@ import {
   visibilities,
   visibilityLabels,
 } from '~/domain/settings/general'
+import { getHomeText } from '~/domain/settings/queries.server'
 import { updateGeneralSettings } from '~/domain/settings/update-general-settings.server'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
+import { logoToShow } from '~/platform/portal-look'
 import { respond } from '~/platform/responses'
 import { SubmitButton } from '~/ui/button'
 import { Card, CardBody, CardFooter, CardHeader } from '~/ui/card'
@@ -19,14 +21,20 @@ import { TextField } from '~/ui/field'
 import { FieldRow, FormErrors, FormFields } from '~/ui/form-layout'
 import { PageHeader } from '~/ui/page-header'
 import { RadioCards } from '~/ui/radio-cards'
+import { BrandCard } from '~/ui/settings/brand-card'
 import { useServerForm } from '~/ui/use-server-form'
 
 export const meta: MetaFunction = () => [{ title: 'General settings' }]
 
 export async function loader(args: LoaderFunctionArgs) {
-  await requireAdmin(args)
+  const ctx = await requireAdmin(args)
   const { settings } = await args.context.scope.viewer()
   return {
+    brand: {
+      logo: logoToShow(settings),
+      accentColor: settings.accentColor,
+      homeText: await getHomeText(ctx),
+    },
     portalName: settings.portalName,
     visibility: settings.visibility,
     registrationEnabled: settings.registrationEnabled,
@@ -77,7 +85,7 @@ export default function GeneralSettings() {
   function toggle(
     name: Exclude<
       keyof typeof settings,
-      'portalName' | 'visibility' | 'notificationAddress' | 'passwordMinLength' | 'times'
+      'brand' | 'portalName' | 'visibility' | 'notificationAddress' | 'passwordMinLength' | 'times'
     >,
   ) {
     const { defaultValue: _, ...field } = form.field(name)
@@ -86,6 +94,15 @@ export default function GeneralSettings() {
   return (
     <>
       <PageHeader title="General settings" />
+      <BrandCard
+        {...settings.brand}
+        portalName={settings.portalName}
+        addresses={{
+          logo: paths.admin.logo,
+          accentColor: paths.admin.accentColor,
+          homePage: paths.admin.homePage,
+        }}
+      />
       <Form {...form.props} className="flex flex-col gap-6">
         <FormErrors errors={form.errors} />
         <Card>

@@ -5,24 +5,18 @@ import { exportAppCalls } from '~/domain/gateway/queries-portal-usage.server'
 import { csvResponse } from '~/platform/csv'
 import { requireAdmin } from '~/platform/guards'
 
+const header = ['Time (UTC)', 'App', 'Organization', 'App id', 'Calls', '4xx', '5xx']
+
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
   const { period } = portalUsageFilter(new URL(args.request.url).searchParams, ctx.now)
-  async function* lines() {
-    for await (const rows of exportAppCalls(ctx, period))
-      yield rows.map((row) => [
-        period.value,
-        row.appName ?? 'Deleted app',
-        row.organizationName,
-        row.appId,
-        row.calls,
-        row.clientErrors,
-        row.serverErrors,
-      ])
-  }
-  return csvResponse(
-    `usage-${period.value}`,
-    ['Time (UTC)', 'App', 'Organization', 'App id', 'Calls', '4xx', '5xx'],
-    lines(),
-  )
+  return csvResponse(`usage-${period.value}`, header, exportAppCalls(ctx, period), (row) => [
+    period.value,
+    row.appName ?? 'Deleted app',
+    row.organizationName,
+    row.appId,
+    row.calls,
+    row.clientErrors,
+    row.serverErrors,
+  ])
 }

@@ -2,12 +2,12 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { canDeactivate } from '~/domain/accounts/account'
 import { deactivateUsers } from '~/domain/accounts/deactivate-users.server'
-import { chosenUsersWithReasonInput, outcomeNotice } from '~/domain/accounts/many-users'
+import { chosenUsersWithReasonInput, usersNotice } from '~/domain/accounts/many-users'
 import { listChosenUsers } from '~/domain/accounts/queries-users.server'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
-import { backToUsers, chosenInAddress } from '~/platform/user-choice'
+import { userChoice } from '~/platform/user-choice'
 import { ChosenUsersForm } from '~/ui/accounts/chosen-users-form'
 import { useServerForm } from '~/ui/use-server-form'
 
@@ -15,7 +15,7 @@ export const meta: MetaFunction = () => [{ title: 'Deactivate users' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const { ids, returnTo } = chosenInAddress(args)
+  const { ids, returnTo } = userChoice.inAddress(args)
   return { people: await listChosenUsers(ctx, ids), returnTo }
 }
 
@@ -25,7 +25,7 @@ export async function action(args: ActionFunctionArgs) {
   if (!form.ok) return form.response
   const { id, reason, returnTo } = form.value
   const outcome = await deactivateUsers(ctx, id, { reason })
-  return backToUsers(args, returnTo, outcome, outcomeNotice(outcome, ['is deactivated', 'are deactivated']))
+  return userChoice.back(args, returnTo, outcome, usersNotice(outcome, ['is deactivated', 'are deactivated']))
 }
 
 export default function DeactivateUsers() {

@@ -2,11 +2,11 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useLoaderData } from '@remix-run/react'
 import { deleteUsers } from '~/domain/accounts/delete-users.server'
 import { deletionPreviews } from '~/domain/accounts/deletion-preview.server'
-import { chosenUsersInput, outcomeNotice } from '~/domain/accounts/many-users'
+import { chosenUsersInput, usersNotice } from '~/domain/accounts/many-users'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
-import { backToUsers, chosenInAddress, refuseChoice } from '~/platform/user-choice'
+import { userChoice } from '~/platform/user-choice'
 import { ChosenFields, count, PeopleList } from '~/ui/accounts/chosen-people'
 import { DeletionsFacts } from '~/ui/accounts/deletion-facts'
 import { ButtonLink } from '~/ui/button'
@@ -19,7 +19,7 @@ export const meta: MetaFunction = () => [{ title: 'Delete users' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const { ids, returnTo } = chosenInAddress(args)
+  const { ids, returnTo } = userChoice.inAddress(args)
   const previews = await deletionPreviews(ctx, ids)
   const people = previews
     .filter(({ role }) => role === 'developer')
@@ -30,13 +30,13 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
   const form = await parseForm(args.request, chosenUsersInput)
-  if (!form.ok) return refuseChoice(args, form)
+  if (!form.ok) return userChoice.refuse(args, form)
   const outcome = await deleteUsers(ctx, form.value.id)
-  return backToUsers(
+  return userChoice.back(
     args,
     form.value.returnTo,
     outcome,
-    outcomeNotice(outcome, ['is deleted', 'are deleted']),
+    usersNotice(outcome, ['is deleted', 'are deleted']),
   )
 }
 

@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from '@remix-run/cloudflare'
 import { listUsers } from '~/domain/accounts/queries-users.server'
 import { userExportHeader, userExportRow } from '~/domain/accounts/user-export'
 import { userListFilter } from '~/domain/accounts/user-list'
+import { allPages } from '~/domain/kernel/page'
 import { csvResponse } from '~/platform/csv'
 import { requireAdmin } from '~/platform/guards'
 
@@ -12,15 +13,11 @@ const pageSize = 1000
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
   const filter = userListFilter(new URL(args.request.url).searchParams)
-
-  async function* pages() {
-    let cursor: string | null = null
-    do {
-      const page = { cursor, direction: 'next', size: pageSize } as const
-      const { rows, next } = await listUsers(ctx, { ...filter, page })
-      yield rows.map(userExportRow)
-      cursor = next
-    } while (cursor)
-  }
-  return csvResponse(`users-${new Date(ctx.now).toISOString().slice(0, 10)}`, userExportHeader, pages())
+  const pages = allPages(pageSize, (page) => listUsers(ctx, { ...filter, page }))
+  return csvResponse(
+    `users-${new Date(ctx.now).toISOString().slice(0, 10)}`,
+    userExportHeader,
+    pages,
+    userExportRow,
+  )
 }

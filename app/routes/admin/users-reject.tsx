@@ -1,13 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { canReject } from '~/domain/accounts/account'
-import { chosenUsersWithReasonInput, outcomeNotice } from '~/domain/accounts/many-users'
+import { chosenUsersWithReasonInput, usersNotice } from '~/domain/accounts/many-users'
 import { listChosenUsers } from '~/domain/accounts/queries-users.server'
 import { rejectDevelopers } from '~/domain/accounts/reject-developers.server'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
-import { backToUsers, chosenInAddress } from '~/platform/user-choice'
+import { userChoice } from '~/platform/user-choice'
 import { ChosenUsersForm } from '~/ui/accounts/chosen-users-form'
 import { useServerForm } from '~/ui/use-server-form'
 
@@ -15,7 +15,7 @@ export const meta: MetaFunction = () => [{ title: 'Reject registrations' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  const { ids, returnTo } = chosenInAddress(args)
+  const { ids, returnTo } = userChoice.inAddress(args)
   return { people: await listChosenUsers(ctx, ids), returnTo }
 }
 
@@ -25,7 +25,7 @@ export async function action(args: ActionFunctionArgs) {
   if (!form.ok) return form.response
   const { id, reason, returnTo } = form.value
   const outcome = await rejectDevelopers(ctx, id, { reason })
-  return backToUsers(args, returnTo, outcome, outcomeNotice(outcome, ['is rejected', 'are rejected']))
+  return userChoice.back(args, returnTo, outcome, usersNotice(outcome, ['is rejected', 'are rejected']))
 }
 
 export default function RejectUsers() {

@@ -34,6 +34,14 @@ export function listOf<I extends z.ZodType>(item: I) {
   })
 }
 
+const day = z.iso.date({ error: 'Give a day as 2026-03-05.' }).optional()
+
+/** Days in UTC, both included. */
+export const daysFilter = {
+  from: day.describe('The first day, in UTC.'),
+  to: day.describe('The last day, in UTC.'),
+}
+
 export function pageOf(query: { limit: number; cursor?: string | undefined }): PageRequest {
   return { cursor: query.cursor ?? null, direction: 'next', size: query.limit }
 }

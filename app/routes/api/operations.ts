@@ -4,6 +4,8 @@ import { accessRequestOperations } from './access-requests'
 import { appOperations } from './apps'
 import { credentialLimitOperations } from './credential-limits'
 import { credentialOperations } from './credentials'
+import { deliveryOperations } from './deliveries'
+import { eventOperations } from './events'
 import { organizationOperations } from './organizations'
 import { teamOperations } from './teams'
 import { userOperations } from './users'
@@ -16,4 +18,6 @@ export const apiOperations: readonly ApiOperation[] = [
   ...credentialOperations,
   ...credentialLimitOperations,
   ...accessRequestOperations,
+  ...eventOperations,
+  ...deliveryOperations,
 ]

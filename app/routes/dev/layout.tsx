@@ -7,14 +7,14 @@ import { Footer, Main, SkipLink } from '~/ui/shell/page-frame'
 import { TextLink } from '~/ui/text-link'
 
 export default function DevLayout() {
-  const { portalName, theme } = useRootData()
+  const { portalName, logo, theme } = useRootData()
   const { pathname } = useLocation()
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex h-(--bar) max-w-page items-center justify-between gap-4 px-4 sm:px-6">
-          <Brand portalName={portalName} />
+          <Brand portalName={portalName} logo={logo} />
           <nav aria-label="Portal" className="flex gap-4">
             <TextLink to={paths.dev.outbox} plain>
               Outbox

@@ -4,9 +4,9 @@ import { requireDevelopment, requireVisitor } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { orNotFound } from '~/platform/responses'
 
-/** Inline styles, as mails have them, and nothing else: no script, no picture, no form. Only the outbox may frame it. */
+/** Inline styles, as mails have them, the portal's logo, and nothing else: no script, no form. Only the outbox may frame it. */
 const contentSecurityPolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-top-navigation-by-user-activation"
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-top-navigation-by-user-activation"
 
 export async function loader(args: LoaderFunctionArgs) {
   requireDevelopment(args)

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
 import { PackageOpen } from 'lucide-react'
-import { listFeaturedProducts } from '~/domain/catalog/queries-list.server'
+import { getHomePage } from '~/domain/catalog/queries-list.server'
 import { requireReaderFor } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { ButtonLink } from '~/ui/button'
@@ -15,9 +15,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export async function loader(args: LoaderFunctionArgs) {
-  const products = await requireReaderFor(args, (ctx) => listFeaturedProducts(ctx, 6))
-  const { settings } = await args.context.scope.viewer()
-  const { portalName, homeHtml } = settings
+  const { homeHtml, products } = await requireReaderFor(args, (ctx) => getHomePage(ctx, 6))
+  const { portalName } = (await args.context.scope.viewer()).settings
   const about = `${portalName}: APIs with their documentation, and access to them.`
   return { portalName, homeHtml, products, about }
 }
@@ -30,7 +29,7 @@ export default function HomePage() {
       <section className="flex flex-col items-start gap-6 pt-4 sm:pt-10">
         <div className="flex flex-col gap-3">
           <h1 className="text-2xl font-semibold tracking-tight text-balance">{portalName}</h1>
-          <RenderedHtml html={homeHtml} className="prose text-muted" />
+          {homeHtml && <RenderedHtml html={homeHtml} className="prose text-muted" />}
         </div>
         <div className="flex flex-wrap gap-2">
           <ButtonLink to={paths.catalogs} variant="primary">

@@ -50,6 +50,7 @@ function Frame({ children }: { children: ReactNode }) {
   return (
     <PortalShell
       portalName={root.portalName}
+      logo={root.logo}
       viewer={root.viewer}
       cartCount={root.cartCount}
       registrationEnabled={root.registrationEnabled}

@@ -7,11 +7,12 @@ import { AuthShell } from '~/ui/shell/auth-shell'
 type AuthPageProps = { title: string; description?: ReactNode; footer?: ReactNode; children: ReactNode }
 
 export function AuthPage({ title, description, footer, children }: AuthPageProps) {
-  const { portalName, theme } = useRootData()
+  const { portalName, logo, theme } = useRootData()
   const { pathname } = useLocation()
   return (
     <AuthShell
       portalName={portalName}
+      logo={logo}
       theme={theme}
       currentPath={pathname}
       {...{ title, description, footer }}

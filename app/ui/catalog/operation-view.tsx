@@ -7,6 +7,7 @@ import { AcceptedCredentials, type Accepting } from './accepted-credentials'
 import { MethodBadge } from './method-badge'
 import { RenderedHtml } from './rendered-html'
 import { SchemaView } from './schema-view'
+import { ShortText } from './short-text'
 
 export type ShownDetail = Omit<OperationDetail, 'description'>
 
@@ -47,7 +48,9 @@ export function OperationView({ operation, schemes, accepts, url, action }: Oper
       {detail.requestBody && (
         <Part title={detail.requestBody.required ? 'Request body' : 'Request body (optional)'}>
           {detail.requestBody.description && (
-            <p className="max-w-text wrap-anywhere">{detail.requestBody.description}</p>
+            <p className="max-w-text wrap-anywhere">
+              <ShortText>{detail.requestBody.description}</ShortText>
+            </p>
           )}
           <Bodies bodies={detail.requestBody.bodies} />
         </Part>
@@ -60,7 +63,9 @@ export function OperationView({ operation, schemes, accepts, url, action }: Oper
                 <Badge tone={toneOf(response.status)}>
                   <span className="font-mono">{response.status}</span>
                 </Badge>
-                <span className="min-w-0 wrap-anywhere">{response.description}</span>
+                <span className="min-w-0 flex-1 basis-48 wrap-anywhere">
+                  <ShortText>{response.description}</ShortText>
+                </span>
               </summary>
               <div className="mt-2 flex flex-col gap-3 pb-2">
                 {response.bodies.length === 0 ? (
@@ -108,7 +113,12 @@ function Authentication({ names, schemes, accepts }: AuthenticationProps) {
       {named.map((scheme) => (
         <li key={scheme.name} className="max-w-text wrap-anywhere">
           <code>{scheme.label}</code>
-          {scheme.description && <span className="text-muted"> {scheme.description}</span>}
+          {scheme.description && (
+            <span className="text-muted">
+              {' '}
+              <ShortText>{scheme.description}</ShortText>
+            </span>
+          )}
         </li>
       ))}
     </ul>
@@ -148,7 +158,11 @@ function Parameter({ parameter }: { parameter: OperationParameter }) {
         {required && <span className="text-xs font-medium text-red-ink">required</span>}
         {deprecated && <span className="text-xs font-medium text-amber-ink">deprecated</span>}
       </p>
-      {description && <p className="max-w-text text-sm wrap-anywhere">{description}</p>}
+      {description && (
+        <p className="max-w-text text-sm wrap-anywhere">
+          <ShortText>{description}</ShortText>
+        </p>
+      )}
       {notes.length > 0 && <p className="text-sm text-muted wrap-anywhere">{notes.join(' · ')}</p>}
       {example !== null && (
         <p className="text-sm text-muted wrap-anywhere">

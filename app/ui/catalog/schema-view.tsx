@@ -1,6 +1,7 @@
 // A schema that opens level by level, without JavaScript.
 import { ChevronRight } from 'lucide-react'
 import type { SchemaNode } from '~/domain/catalog/operation'
+import { ShortText } from './short-text'
 
 export function SchemaView({ node }: { node: SchemaNode }) {
   if (node.children.length === 0) return <SchemaLine node={node} />
@@ -51,7 +52,11 @@ function SchemaLine({ node }: { node: SchemaNode }) {
         {node.required && <span className="text-xs font-medium text-red-ink">required</span>}
         {node.deprecated && <span className="text-xs font-medium text-amber-ink">deprecated</span>}
       </p>
-      {node.description && <p className="max-w-text text-sm wrap-anywhere">{node.description}</p>}
+      {node.description && (
+        <p className="max-w-text text-sm wrap-anywhere">
+          <ShortText>{node.description}</ShortText>
+        </p>
+      )}
       {node.notes.length > 0 && <p className="text-sm text-muted wrap-anywhere">{node.notes.join(' · ')}</p>}
       {node.more && <p className="text-sm text-muted">{reasons[node.more]}</p>}
     </div>

@@ -5,13 +5,13 @@ import { ButtonLink } from '~/ui/button'
 import { type Theme, ThemeSwitch } from '~/ui/theme-switch'
 import { AccountMenu, type Viewer } from './account-menu'
 import { Bell } from './bell'
-import { Brand } from './brand'
+import { Brand, type Logo } from './brand'
 import { Main, SkipLink } from './page-frame'
 import { type NavGroup, SideNav, SideNavButton } from './side-nav'
 
 type AdminShellProps = {
   portalName: string
-  logoUrl?: string | null | undefined
+  logo: Logo | null
   viewer: Viewer
   groups: readonly NavGroup[]
   currentPath: string
@@ -22,7 +22,7 @@ type AdminShellProps = {
 
 export function AdminShell({
   portalName,
-  logoUrl,
+  logo,
   viewer,
   groups,
   currentPath,
@@ -34,7 +34,7 @@ export function AdminShell({
     <div className="flex min-h-dvh flex-col [--bar:3rem]">
       <SkipLink />
       <header className="sticky top-0 z-30 flex h-(--bar) items-center gap-2 border-b border-line bg-surface px-4">
-        <Brand portalName={portalName} logoUrl={logoUrl} to="/admin" />
+        <Brand portalName={portalName} logo={logo} to="/admin" />
         <span className="rounded-full border border-line px-2 text-xs font-medium text-muted max-sm:hidden">
           Admin
         </span>

@@ -1,12 +1,12 @@
 // One card in the middle of the window: log in, register, reset, set up.
 import type { ReactNode } from 'react'
 import { type Theme, ThemeSwitch } from '~/ui/theme-switch'
-import { Brand } from './brand'
+import { Brand, type Logo } from './brand'
 import { Main, SkipLink } from './page-frame'
 
 type AuthShellProps = {
   portalName: string
-  logoUrl?: string | null | undefined
+  logo: Logo | null
   title: string
   description?: ReactNode
   children: ReactNode
@@ -19,7 +19,7 @@ type AuthShellProps = {
 export function AuthShell(props: AuthShellProps) {
   const {
     portalName,
-    logoUrl,
+    logo,
     title,
     description,
     children,
@@ -31,7 +31,7 @@ export function AuthShell(props: AuthShellProps) {
     <div className="flex min-h-dvh flex-col items-center px-4 py-6 sm:py-10">
       <SkipLink />
       <header className="max-w-full">
-        <Brand portalName={portalName} logoUrl={logoUrl} />
+        <Brand portalName={portalName} logo={logo} />
       </header>
       <Main className="my-auto flex w-full max-w-md flex-col gap-5 py-6 sm:py-8">
         <div className="flex flex-col gap-5 rounded-card border border-line bg-surface p-5 sm:p-8">

@@ -1,14 +1,33 @@
-// The portal's logo or mark, and its name.
+// The portal's logo or mark, and its name. A logo twice as wide as high is taken for a lettering and stands alone.
 import { Link } from '@remix-run/react'
 
-export type BrandProps = { portalName: string; logoUrl?: string | null | undefined; to?: string | undefined }
+export type Logo = { src: string; width: number; height: number }
+type FaceProps = { portalName: string; logo: Logo | null }
+export type BrandProps = FaceProps & { to?: string | undefined }
 
-export function Brand({ portalName, logoUrl, to = '/' }: BrandProps) {
+export function Brand({ to = '/', ...face }: BrandProps) {
   return (
     <Link to={to} className="flex min-w-0 items-center gap-2 rounded-control py-1 sm:gap-2.5 font-semibold">
-      {logoUrl ? <img src={logoUrl} alt="" className="h-7 w-auto max-w-36 object-contain" /> : <PortalMark />}
-      <span className="truncate">{portalName}</span>
+      <BrandFace {...face} />
     </Link>
+  )
+}
+
+export function BrandFace({ portalName, logo }: FaceProps) {
+  const isLettering = logo && logo.width >= 2 * logo.height
+  return (
+    <>
+      {logo ? (
+        <img
+          {...logo}
+          alt={isLettering ? portalName : ''}
+          className="h-8 w-auto max-w-36 min-w-0 rounded-xs bg-plate object-contain p-0.5"
+        />
+      ) : (
+        <PortalMark />
+      )}
+      {!isLettering && <span className="truncate">{portalName}</span>}
+    </>
   )
 }
 

@@ -7,13 +7,13 @@ import { cx } from '~/ui/class-names'
 import type { Theme } from '~/ui/theme-switch'
 import { AccountMenu, type Viewer } from './account-menu'
 import { Bell } from './bell'
-import { Brand } from './brand'
+import { Brand, type Logo } from './brand'
 import { currentItem } from './current'
 import { Footer, Main, SkipLink } from './page-frame'
 
 export type PortalShellProps = {
   portalName: string
-  logoUrl?: string | null | undefined
+  logo: Logo | null
   viewer: Viewer | null
   cartCount: number
   registrationEnabled: boolean
@@ -44,7 +44,7 @@ export function PortalShell(props: PortalShellProps) {
 
 function TopBar({
   portalName,
-  logoUrl,
+  logo,
   viewer,
   cartCount,
   registrationEnabled,
@@ -61,7 +61,7 @@ function TopBar({
           wide ? 'max-w-wide' : 'max-w-page',
         )}
       >
-        <Brand portalName={portalName} logoUrl={logoUrl} />
+        <Brand portalName={portalName} logo={logo} />
         <nav aria-label="Main" className="ml-1 flex flex-1 items-center gap-0.5 sm:ml-4 sm:gap-1">
           <BarLink to="/catalogs" icon={LayoutGrid} current={current === '/catalogs'}>
             Catalogs

@@ -4,7 +4,11 @@ import { env } from 'cloudflare:workers'
 import { newClientId } from '~/domain/apps/credential-key'
 import { createGuide } from '~/domain/catalog/create-guide.server'
 import { importApiDocument } from '~/domain/catalog/import-api-document.server'
+import type { AdminActor } from '~/domain/kernel/actor'
 import { type Id, newId } from '~/domain/kernel/ids'
+import { readPortalLogo } from '~/domain/settings/logo'
+import { getSettings } from '~/domain/settings/queries.server'
+import { setPortalLogo } from '~/domain/settings/set-portal-logo.server'
 import { randomToken, sha256Hex } from '~/platform/encoding'
 import { contextTools } from '~/platform/scope'
 import {
@@ -21,6 +25,7 @@ import {
 import { apiToken } from '~test/support/api'
 import { contextFor, db } from '~test/support/context'
 import { gateway } from '~test/support/external-gateways'
+import { smallPictures } from '~test/support/pictures'
 import { passkey } from '~test/support/second-factors'
 import { webhook } from '~test/support/webhooks'
 import * as world from '~test/support/world'
@@ -179,6 +184,7 @@ export async function createAccessWorld() {
   })
 
   return {
+    logoFile: await portalLogo(people.admin),
     people,
     northwind,
     product,
@@ -235,6 +241,13 @@ async function hook(organizationId: Id<'org'> | null, eventId: Id<'evt'>) {
     createdAt: Date.now(),
   })
   return { id, deliveryId }
+}
+
+async function portalLogo(admin: AdminActor): Promise<string> {
+  const read = readPortalLogo(smallPictures.png)
+  if (!read.ok) throw new Error(read.error.message)
+  await setPortalLogo(contextFor(admin), read.value)
+  return (await getSettings({ db })).logoFile ?? ''
 }
 
 async function pendingOrganization() {

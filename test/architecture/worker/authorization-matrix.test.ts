@@ -63,6 +63,7 @@ const matrix: Record<string, Row> = {
     get: audience,
   },
   'routes/public/product-logo': { path: (w) => paths.productLogo(w.product.slug), get: audience },
+  'routes/public/logo': { path: (w) => paths.logo(w.logoFile), get: everyone },
   'routes/public/theme': { path: () => paths.theme, get: everyone, post: everyone },
 
   'routes/consumer/cart': { path: () => paths.cart, get: developers, post: developers },
@@ -882,6 +883,10 @@ const matrix: Record<string, Row> = {
     post: admins,
   },
   'routes/admin/settings-general': { path: () => paths.admin.settings, get: admins, post: admins },
+  'routes/admin/portal-logo': { path: () => paths.admin.logo, get: admins, post: admins },
+  'routes/admin/portal-logo-remove': { path: () => paths.admin.removeLogo, get: admins, post: admins },
+  'routes/admin/accent-color': { path: () => paths.admin.accentColor, get: admins, post: admins },
+  'routes/admin/home-page': { path: () => paths.admin.homePage, get: admins, post: admins },
 
   // The outbox has no lock but the kind of deployment: a test of its own shows that production has none.
   'routes/dev/outbox': { path: () => paths.dev.outbox, get: everyone },

@@ -5,7 +5,7 @@ import { deactivateUsers } from '~/domain/accounts/deactivate-users.server'
 import { deleteUsers } from '~/domain/accounts/delete-users.server'
 import { deletionPreviews } from '~/domain/accounts/deletion-preview.server'
 import { inviteUsers } from '~/domain/accounts/invite-users.server'
-import { chosenUsersInput, outcomeNotice } from '~/domain/accounts/many-users'
+import { chosenUsersInput, usersNotice } from '~/domain/accounts/many-users'
 import { rejectDevelopers } from '~/domain/accounts/reject-developers.server'
 import type { UserId } from '~/domain/kernel/ids'
 import { apps, events, sessions, users } from '~db/schema'
@@ -177,11 +177,11 @@ test('none and more than a hundred at once are refused', () => {
 
 test('the notice says how many, who was skipped and why, and never outgrows its cookie', () => {
   const words = ['is activated', 'are activated'] as const
-  expect(outcomeNotice({ done: ['Ada Lovelace'], skipped: [] }, words)).toBe('Ada Lovelace is activated.')
-  expect(outcomeNotice({ done: ['A', 'B', 'C'], skipped: ['Tom was rejected already.'] }, words)).toBe(
+  expect(usersNotice({ done: ['Ada Lovelace'], skipped: [] }, words)).toBe('Ada Lovelace is activated.')
+  expect(usersNotice({ done: ['A', 'B', 'C'], skipped: ['Tom was rejected already.'] }, words)).toBe(
     '3 users are activated. 1 skipped: Tom was rejected already.',
   )
-  const long = outcomeNotice({ done: [], skipped: Array(100).fill('ü'.repeat(300)) }, words)
+  const long = usersNotice({ done: [], skipped: Array(100).fill('ü'.repeat(300)) }, words)
   expect(long).toContain('100 skipped')
   expect(long).toContain('And 98 more.')
   expect(long.length).toBeLessThan(500)

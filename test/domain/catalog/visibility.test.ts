@@ -6,7 +6,7 @@ import {
   getProductLogo,
   getProductPage,
 } from '~/domain/catalog/queries.server'
-import { listFeaturedProducts, listVisibleProducts } from '~/domain/catalog/queries-list.server'
+import { getHomePage, listVisibleProducts } from '~/domain/catalog/queries-list.server'
 import { getApiReference, getOperationPage } from '~/domain/catalog/queries-reference.server'
 import { visibleCatalogs } from '~/domain/catalog/visibility.server'
 import type { Actor } from '~/domain/kernel/actor'
@@ -81,7 +81,7 @@ test.each(rules)('the list of a %s holds exactly the products of %j', async (nam
   const { page } = await listVisibleProducts(ctx, everything, firstPage)
   const found = new Set(page.rows.map((row) => row.slug))
   expect(kinds.filter((kind) => found.has(slugs[kind]))).toEqual(seen)
-  const featured = new Set((await listFeaturedProducts(ctx, 100)).map((row) => row.slug))
+  const featured = new Set((await getHomePage(ctx, 100)).products.map((row) => row.slug))
   expect(kinds.filter((kind) => featured.has(slugs[kind]))).toEqual(seen.filter((kind) => kind !== 'draft'))
 })
 

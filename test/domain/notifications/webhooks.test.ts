@@ -28,6 +28,7 @@ import { contextFor, db, system } from '~test/support/context'
 import {
   attemptsOf,
   endpointRow,
+  forgetWebhooks,
   happening,
   pumpEvent,
   received,
@@ -43,9 +44,7 @@ const everything: WebhookInput = {
   eventTypes: [],
 }
 
-afterEach(async () => {
-  await db.delete(webhookEndpoints)
-})
+afterEach(forgetWebhooks)
 
 test('of forty who add the last webhook at once, one does: ten an organization, fifty the portal', async () => {
   for (const owner of [await world.superAdmin(), await world.admin()]) {

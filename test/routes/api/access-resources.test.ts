@@ -7,6 +7,7 @@ import { apiClient } from '~test/support/api'
 import { contextFor, db } from '~test/support/context'
 import { granted, offer, requested } from '~test/support/requests'
 import * as world from '~test/support/world'
+import { delivery } from './calls'
 
 let client: Awaited<ReturnType<typeof apiClient>>
 beforeAll(async () => {
@@ -200,4 +201,42 @@ test('an approval that is sent again with its key answers the same and issues no
   expect(await db.select().from(credentials).where(eq(credentials.appId, appId))).toHaveLength(1)
   expect(await db.select().from(accessRequests).where(eq(accessRequests.id, requestId))).toHaveLength(1)
   expect(await db.select().from(apps).where(eq(apps.id, appId))).toHaveLength(1)
+})
+
+test('the audit log is read by type, actor, subject and day, and never written', async () => {
+  const { call, admin } = await apiClient()
+  const { id } = (await call('POST', '/organizations', { name: 'Logged' })).body
+  const { body } = await call('GET', `/events?subject_id=${id}&type=organization.created`)
+  expect(body).toMatchObject({
+    data: [
+      { type: 'organization.created', actor_id: admin.userId, subject_id: id, data: { name: 'Logged' } },
+    ],
+    next_cursor: null,
+  })
+  const [event] = body.data
+  expect((await call('GET', `/events/${event.id}`)).body).toEqual(event)
+  for (const other of ['actor_id=usr_01OTHER', 'type=team', 'to=2020-01-01', `organization_id=org_01OTHER`])
+    expect((await call('GET', `/events?subject_id=${id}&${other}`)).body.data, other).toEqual([])
+  expect((await call('GET', '/events?from=yesterday')).status).toBe(422)
+  expect((await call('DELETE', `/events/${event.id}`)).status).toBe(405)
+})
+
+test('a delivery is retried, called off and sent again over the API, under the rules of the page', async () => {
+  const { call, admin } = await apiClient()
+  const waiting = await delivery('pending')
+  expect((await call('POST', `${waiting}/send-again`)).body.code).toBe('conflict')
+  expect((await call('POST', `${waiting}/cancel`)).body).toMatchObject({
+    state: 'cancelled',
+    event_type: 'user.invited',
+    next_attempt_at: null,
+  })
+  for (const action of ['cancel', 'retry'])
+    expect((await call('POST', `${waiting}/${action}`)).body.code).toBe('conflict')
+  expect((await call('GET', '/deliveries?state=cancelled')).body.data).toMatchObject([
+    { id: waiting.split('/')[2], last_error: `Cancelled by ${admin.name}.` },
+  ])
+  expect((await call('POST', `${await delivery('pending')}/retry`)).status).toBe(200)
+  expect((await call('POST', `${await delivery('failed')}/send-again`)).status).toBe(200)
+  const { body } = await call('GET', `/events?subject_id=${waiting.split('/')[2]}`)
+  expect(body.data).toMatchObject([{ type: 'delivery.cancelled', actor_id: admin.userId }])
 })

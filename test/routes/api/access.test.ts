@@ -13,7 +13,7 @@ import { drainEvents } from '~test/support/canary'
 import { db } from '~test/support/context'
 import { Portal, signedIn } from '~test/support/portal'
 import * as world from '~test/support/world'
-import { aboutNothing, calls, type Made } from './calls'
+import { aboutNothing, calls, idInPath, type Made } from './calls'
 
 let client: Awaited<ReturnType<typeof apiClient>>
 let schemas: Record<string, z.core.JSONSchema.JSONSchema>
@@ -115,11 +115,10 @@ test('ids that nothing has, or that are none, are not found, and nothing changes
   const all = (await madeAll()).filter(({ named }) => named)
   await unchanged(async () => {
     for (const { id, method, path, body } of all) {
-      const odd = [/(org|team|usr|app|crd|req)_\w+/g, /(org|team|usr|app|crd|req)_/g] as const
       for (const at of [
         aboutNothing(path),
-        path.replaceAll(odd[0], "%27'"),
-        path.replaceAll(odd[1], 'pln_'),
+        path.replaceAll(idInPath, "%27'"),
+        path.replaceAll(idInPath, 'pln_01UNKNOWN'),
       ]) {
         const answer = await callApi(method, at, { token: client.token, body })
         expect([answer.status, answer.body.code], `${id} ${at}`).toEqual([404, 'not_found'])

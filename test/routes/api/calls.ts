@@ -1,9 +1,12 @@
 // One call of every operation that succeeds, each about things of its own: tests of what all operations have in common
 // walk the table, and an operation without a call here fails.
 import { freezeApp } from '~/domain/apps/freeze-app.server'
+import { newId } from '~/domain/kernel/ids'
 import { requestOrganization } from '~/domain/organizations/request-organization.server'
-import { contextFor } from '~test/support/context'
+import { deliveries } from '~db/schema'
+import { contextFor, db } from '~test/support/context'
 import { credential } from '~test/support/credentials'
+import { eventOf } from '~test/support/notifications'
 import { granted, requested as requestedAccess } from '~test/support/requests'
 import * as world from '~test/support/world'
 
@@ -57,6 +60,26 @@ async function frozenApp() {
 async function key() {
   const made = await credential()
   return `/apps/${made.appId}/credentials/${made.credentialId}`
+}
+
+const invited = () =>
+  eventOf({ type: 'user.invited', subjectType: 'user', subjectId: 'usr_01NOBODY', data: {} })
+
+/** Of an invitation: such a mail may be called off. */
+export async function delivery(state: 'pending' | 'sent' | 'failed') {
+  const eventId = await invited()
+  const id = newId('dlv', Date.now())
+  await db.insert(deliveries).values({
+    id,
+    eventId,
+    channel: 'email',
+    recipientKey: 'usr_01NOBODY',
+    template: 'user_invited',
+    state,
+    nextAttemptAt: Date.now() + 600_000,
+    createdAt: Date.now(),
+  })
+  return `/deliveries/${id}`
 }
 
 const pendingAccess = async () =>
@@ -146,13 +169,26 @@ export const calls: Record<string, () => Promise<Made>> = {
   getAccessRequest: async () => ({ path: await pendingAccess() }),
   approveAccessRequest: async () => ({ path: `${await pendingAccess()}/approve`, body: {} }),
   rejectAccessRequest: async () => ({ path: `${await pendingAccess()}/reject`, body: { reason: 'No' } }),
+  listEvents: async () => ({ path: '/events?type=organization' }),
+  getEvent: async () => ({ path: `/events/${await invited()}` }),
+  listDeliveries: async () => {
+    await delivery('pending')
+    return { path: '/deliveries?state=pending' }
+  },
+  getDelivery: async () => ({ path: await delivery('sent') }),
+  retryDelivery: async () => ({ path: `${await delivery('pending')}/retry`, body: {} }),
+  cancelDelivery: async () => ({ path: `${await delivery('pending')}/cancel`, body: {} }),
+  sendDeliveryAgain: async () => ({ path: `${await delivery('failed')}/send-again`, body: {} }),
   revokeAccessRequest: async () => ({
     path: `/access-requests/${(await granted(await world.superAdmin())).requestId}/revoke`,
     body: {},
   }),
 }
 
+/** Every kind of id that a path names. */
+export const idInPath = /(org|team|usr|app|crd|req|evt|dlv)_\w+/g
+
 /** The same call about things that are not there: every id of the path is one that nothing has. */
 export function aboutNothing(path: string): string {
-  return path.replaceAll(/(org|team|usr|app|crd|req)_\w+/g, '$1_01UNKNOWN')
+  return path.replaceAll(idInPath, '$1_01UNKNOWN')
 }

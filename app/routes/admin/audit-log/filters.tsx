@@ -1,12 +1,8 @@
 // The filters of the audit log.
-import {
-  type AuditLogFilter,
-  eventTypeLabel,
-  eventTypeOptions,
-  timeZones,
-} from '~/domain/notifications/audit-log'
+import { type AuditLogFilter, eventTypeLabel, eventTypeOptions } from '~/domain/notifications/audit-log'
 import { paths } from '~/platform/paths'
-import { FilterBar, type FilterChip, FilterDate, FilterSelect } from '~/ui/filter-bar'
+import { FilterBar, type FilterChip, FilterSelect } from '~/ui/filter-bar'
+import { DayFilters, dayChips } from '~/ui/notifications/day-filters'
 import { withParam } from '~/ui/notifications/list-address'
 
 type AuditLogData = {
@@ -37,16 +33,13 @@ export function AuditLogFilters({ data }: { data: AuditLogData }) {
         value={filter.type ?? filter.area ?? ''}
         options={[{ value: '', label: 'Anything' }, ...eventTypeOptions]}
       />
-      <FilterDate label="From" name="from" value={filter.from} />
-      <FilterDate label="To" name="to" value={filter.to} />
-      <FilterSelect label="Time zone of the days" name="zone" value={filter.zone} options={timeZones} />
+      <DayFilters range={filter} />
     </FilterBar>
   )
 }
 
 function chipsOf({ filter, address, actorName, organizationName }: AuditLogData): FilterChip[] {
-  const { type, area, actor, subject, organization, from, to, zone, search } = filter
-  const zoneLabel = timeZones.find((known) => known.value === zone)?.label ?? 'UTC'
+  const { type, area, actor, subject, organization, search } = filter
   const chip = (label: string, name: string) => ({ label, removeTo: withParam(address, name, null) })
   return [
     ...(type ? [chip(eventTypeLabel(type), 'type')] : []),
@@ -54,8 +47,7 @@ function chipsOf({ filter, address, actorName, organizationName }: AuditLogData)
     ...(actor ? [chip(`By ${actorName}`, 'actor')] : []),
     ...(subject ? [chip(`About ${subject}`, 'subject')] : []),
     ...(organization ? [chip(`In ${organizationName}`, 'organization')] : []),
-    ...(from ? [chip(`From ${from} (${zoneLabel})`, 'from')] : []),
-    ...(to ? [chip(`To ${to} (${zoneLabel})`, 'to')] : []),
+    ...dayChips(filter, address),
     ...(search ? [chip(`“${search}”`, 'q')] : []),
   ]
 }

@@ -1,6 +1,5 @@
 // The filters of the list of deliveries, and the button for all of those that failed.
 import { Form } from '@remix-run/react'
-import { timeZones } from '~/domain/notifications/audit-log'
 import { deliveryChannelLabels, deliveryChannels } from '~/domain/notifications/deliveries'
 import {
   type DeliveryFilter,
@@ -9,7 +8,8 @@ import {
 } from '~/domain/notifications/delivery-list'
 import { paths } from '~/platform/paths'
 import { SubmitButton } from '~/ui/button'
-import { FilterBar, type FilterChip, FilterDate, FilterSelect } from '~/ui/filter-bar'
+import { FilterBar, type FilterChip, FilterSelect } from '~/ui/filter-bar'
+import { DayFilters, dayChips } from '~/ui/notifications/day-filters'
 import { withParam } from '~/ui/notifications/list-address'
 
 type DeliveriesData = {
@@ -49,9 +49,7 @@ export function DeliveryFilters({ data }: { data: DeliveriesData }) {
           ...deliveryChannels.map((value) => ({ value, label: deliveryChannelLabels[value] })),
         ]}
       />
-      <FilterDate label="From" name="from" value={filter.from} />
-      <FilterDate label="To" name="to" value={filter.to} />
-      <FilterSelect label="Time zone of the days" name="zone" value={filter.zone} options={timeZones} />
+      <DayFilters range={filter} />
     </FilterBar>
   )
 }
@@ -67,14 +65,12 @@ function SendAllAgain({ data: { address } }: { data: DeliveriesData }) {
 }
 
 function chipsOf({ filter, address }: DeliveriesData): FilterChip[] {
-  const { state, channel, search, from, to, zone } = filter
-  const zoneLabel = timeZones.find((known) => known.value === zone)?.label ?? 'UTC'
+  const { state, channel, search } = filter
   const chip = (label: string, name: string) => ({ label, removeTo: withParam(address, name, null) })
   return [
     ...(state ? [chip(deliveryStatusLabels[state], 'state')] : []),
     ...(channel ? [chip(deliveryChannelLabels[channel], 'channel')] : []),
     ...(search ? [chip(`To ${search}…`, 'q')] : []),
-    ...(from ? [chip(`From ${from} (${zoneLabel})`, 'from')] : []),
-    ...(to ? [chip(`To ${to} (${zoneLabel})`, 'to')] : []),
+    ...dayChips(filter, address),
   ]
 }

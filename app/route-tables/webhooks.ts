@@ -1,4 +1,4 @@
-// The addresses of webhooks, which the portal and each organization have alike. A part of `routes.ts`.
+// Webhooks, which the portal and each organization have alike: a part of two of the tables beside it.
 import { route } from '@remix-run/route-config'
 
 export function webhookPages(at: string, folder: string) {
