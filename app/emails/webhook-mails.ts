@@ -1,5 +1,5 @@
 // Mails about webhooks: all but their words.
-import { factsOf, type MailParts } from './parts'
+import { factsOf, type MailParts, quotedReason, toPerson } from './parts'
 import { nameInMail } from './words'
 
 type PausedFacts = {
@@ -26,6 +26,30 @@ export function webhookPaused(facts: PausedFacts): MailParts {
       ['Last answer', facts.problem],
       ['Paused', facts.when],
     ]),
+    button: { label: 'Open the webhook', url: facts.url },
+  }
+}
+
+type StoppedFacts = {
+  name: string
+  webhook: string
+  organization: string
+  /** In the admin's words. */
+  reason: string | null
+  when: string
+  url: string
+}
+
+export function webhookStopped({ name, ...facts }: StoppedFacts): MailParts {
+  const { webhook, organization } = facts
+  return {
+    ...toPerson(name),
+    names: { name, webhook, organization },
+    facts: factsOf([
+      ['Organization', nameInMail(organization)],
+      ['Paused', facts.when],
+    ]),
+    quote: quotedReason(facts.reason),
     button: { label: 'Open the webhook', url: facts.url },
   }
 }

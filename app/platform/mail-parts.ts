@@ -10,7 +10,7 @@ import { digest } from '~/emails/digest-mail'
 import * as organization from '~/emails/organization-mails'
 import { fillLine, type MailParts, type MailValues } from '~/emails/parts'
 import { quotaReached } from '~/emails/usage-mails'
-import { webhookPaused } from '~/emails/webhook-mails'
+import { webhookPaused, webhookStopped } from '~/emails/webhook-mails'
 import {
   accessOf,
   appUrl,
@@ -180,6 +180,15 @@ export const partsOf: Record<MailTemplate, (facts: MailFacts) => MailParts> = {
           mail.event.subjectId,
         ),
       ),
+    }),
+  webhook_stopped: (mail) =>
+    webhookStopped({
+      ...toUser(mail),
+      webhook: text(mail, 'name') ?? 'a webhook',
+      organization: mail.event.organizationName ?? 'your organization',
+      reason: text(mail, 'note'),
+      when: moment(mail),
+      url: url(mail, paths.dashboard.webhooks.one(mail.event.subjectId)),
     }),
   quota_reached: (mail) =>
     quotaReached({

@@ -53,6 +53,9 @@ export function sampleFacts({ template, text, portal, now }: Sample): MailFacts 
         periodEnd: now + 3 * dayMs,
         owner: 'portal',
         lastError: 'The receiver answered 500.',
+        ...(template === 'webhook_stopped'
+          ? { note: 'It is sent more than your receiver can take, and keeps failing.' }
+          : {}),
       },
     },
     token: 'sample',
@@ -73,6 +76,6 @@ export function sampleFacts({ template, text, portal, now }: Sample): MailFacts 
 
 function nameOf(template: MailTemplate, aboutOrganization: boolean): string {
   if (aboutOrganization) return 'Northwind'
-  if (template === 'webhook_paused') return 'Orders'
+  if (template === 'webhook_paused' || template === 'webhook_stopped') return 'Orders'
   return template.startsWith('app_') ? 'Storefront' : 'Alan Turing'
 }

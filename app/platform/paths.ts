@@ -158,6 +158,11 @@ export const paths = {
     suspendOrganization: (organizationId: string) => `/admin/organizations/${organizationId}/suspend`,
     restoreOrganization: (organizationId: string) => `/admin/organizations/${organizationId}/restore`,
     deleteOrganization: (organizationId: string) => `/admin/organizations/${organizationId}/delete`,
+    organizationWebhooks: (organizationId: string) => `/admin/organizations/${organizationId}/webhooks`,
+    pauseOrganizationWebhook: (organizationId: string, webhookId: string) =>
+      `/admin/organizations/${organizationId}/webhooks/${webhookId}/pause`,
+    resumeOrganizationWebhook: (organizationId: string, webhookId: string) =>
+      `/admin/organizations/${organizationId}/webhooks/${webhookId}/resume`,
     teams: '/admin/teams',
     teamsOf: (organizationId: string) => `/admin/teams${query({ organization: organizationId })}`,
     newTeam: (organizationId?: string) => `/admin/teams/new${query({ organization: organizationId })}`,

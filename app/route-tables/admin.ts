@@ -29,6 +29,11 @@ export const adminPages = [
   route('organizations/:organizationId/suspend', 'routes/admin/organization-suspend.tsx'),
   route('organizations/:organizationId/restore', 'routes/admin/organization-restore.tsx'),
   route('organizations/:organizationId/delete', 'routes/admin/organization-delete.tsx'),
+  route('organizations/:organizationId/webhooks', 'routes/admin/organization-webhooks.tsx'),
+  route(
+    'organizations/:organizationId/webhooks/:webhookId/pause',
+    'routes/admin/organization-webhook-pause.tsx',
+  ),
   route('teams', 'routes/admin/teams.tsx'),
   route('teams/new', 'routes/admin/team-new.tsx'),
   route('teams/:teamId', 'routes/admin/team.tsx'),
@@ -121,6 +126,10 @@ export const adminResources = [
   route('invite-codes/:codeId/activate', 'routes/admin/invite-code-activate.ts'),
   route('invite-codes/:codeId/deactivate', 'routes/admin/invite-code-deactivate.ts'),
   route('organizations/export', 'routes/admin/organizations-export.ts'),
+  route(
+    'organizations/:organizationId/webhooks/:webhookId/resume',
+    'routes/admin/organization-webhook-resume.ts',
+  ),
   route('teams/:teamId/remove-member', 'routes/admin/team-remove-member.ts'),
   route('apps/export', 'routes/admin/apps-export.ts'),
   route('apps/:appId/usage/export', 'routes/admin/app-usage-export.ts'),

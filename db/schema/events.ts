@@ -117,10 +117,13 @@ export const webhookEndpoints = sqliteTable(
     previousSecretCipher: text('previous_secret_cipher'),
     previousSecretUntil: moment('previous_secret_until'),
     allEvents: flag('all_events').notNull().default(true),
-    pausedReason: text('paused_reason', { enum: ['by_hand', 'failing', 'gone'] }),
+    pausedReason: text('paused_reason', { enum: ['by_hand', 'failing', 'gone', 'by_admin'] }),
     failingSince: moment('failing_since'),
     /** Until then nothing is sent there: it failed several times in a row. */
     quietUntil: moment('quiet_until'),
+    /** Of an organization's endpoint that an admin paused: in the admin's words, and the pause that stood before. */
+    pausedNote: text('paused_note'),
+    pausedBefore: text('paused_before', { enum: ['by_hand', 'failing', 'gone'] }),
   },
   (table) => [index('webhook_endpoints_organization').on(table.organizationId, table.createdAt, table.id)],
 )

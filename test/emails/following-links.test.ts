@@ -16,9 +16,9 @@ import * as world from '~test/support/world'
 
 /** An event whose rule leads to this kind of mail, with the data that makes it so. */
 function eventTypeOf(template: MailTemplate): { type: EventType; more: Record<string, string | boolean> } {
-  for (const state of ['pending', 'active']) {
-    const type = eventTypes.find((one) => mailRuleFor(one, { state })?.template === template)
-    if (type) return { type, more: { state } }
+  for (const more of [{ state: 'pending' }, { state: 'active' }, { reason: 'by_admin' }]) {
+    const type = eventTypes.find((one) => mailRuleFor(one, more)?.template === template)
+    if (type) return { type, more }
   }
   throw new Error(`no event leads to ${template}`)
 }
@@ -30,15 +30,18 @@ test('each link of each mail leads its recipient to a page that is there, and bo
   const app = await world.app(boss)
   const { requestId } = await requested(boss, { app: app.id })
   const browsers = { admin: await signedIn(admin), boss: await signedIn(boss), nobody: new Portal() }
-  const webhookId = newId('whk', Date.now())
-  await db.insert(webhookEndpoints).values({
-    id: webhookId,
+  const [webhookId, stoppedId] = [newId('whk', Date.now()), newId('whk', Date.now())]
+  const endpoint = {
     url: 'https://hooks.example/in',
     secretCipher: 'sealed',
     eventTypes: [],
-    state: 'paused',
+    state: 'paused' as const,
     createdAt: Date.now(),
-  })
+  }
+  await db.insert(webhookEndpoints).values([
+    { ...endpoint, id: webhookId },
+    { ...endpoint, id: stoppedId, organizationId: boss.organizationId },
+  ])
   const seen = new Map<string, number>()
   for (const template of Object.keys(mailKinds) as MailTemplate[]) {
     const { type, more } = eventTypeOf(template)
@@ -72,13 +75,15 @@ test('each link of each mail leads its recipient to a page that is there, and bo
       now: Date.now(),
     })
     const subjectId =
-      template === 'user_waiting' || !toAdmins
-        ? person.userId
-        : template === 'organization_requested'
-          ? organization.id
-          : template === 'webhook_paused'
-            ? webhookId
-            : requestId
+      template === 'webhook_stopped'
+        ? stoppedId
+        : template === 'user_waiting' || !toAdmins
+          ? person.userId
+          : template === 'organization_requested'
+            ? organization.id
+            : template === 'webhook_paused'
+              ? webhookId
+              : requestId
     const eventId = await eventOf({
       type,
       subjectType: 'user',

@@ -116,6 +116,11 @@ export async function mailFlows() {
       ...{ type: 'webhook.paused', subjectType: 'webhook', subjectId: 'whk_paused' },
       data: { name: 'Orders', owner: 'portal', reason: 'failing', lastError: 'The receiver answered 500.' },
     },
+    webhook_stopped: {
+      ...{ type: 'webhook.paused', subjectType: 'webhook', subjectId: 'whk_stopped' },
+      organizationId: boss.organizationId,
+      data: { name: 'Orders', owner: 'organization', reason: 'by_admin', note: 'Too many calls' },
+    },
     quota_reached: ofApp('quota.reached', { percent: 80, used: 8, limit: 10 }),
     app_created: ofApp('app.created'),
     app_frozen: ofApp('app.frozen'),

@@ -38,7 +38,8 @@ export async function addWebhook(
           ${await ctx.vault.seal(secret, webhookId)} as secret_cipher, ${JSON.stringify(chosen.value.eventTypes)} as event_types,
           'active' as state, 0 as failures, null as paused_at, ${now} as created_at, ${organizationId} as organization_id,
           null as previous_secret_cipher, null as previous_secret_until, ${chosen.value.allEvents ? 1 : 0} as all_events,
-          null as paused_reason, null as failing_since, null as quiet_until
+          null as paused_reason, null as failing_since, null as quiet_until,
+          null as paused_note, null as paused_before
           where (select count(*) from webhook_endpoints w where w.organization_id is ${organizationId}) < ${limit}
           and ${mayAddWebhooks(actor)}`,
       )

@@ -55,6 +55,7 @@ const membersChanged: Describe = (data) => {
 const whyPaused: Record<string, string> = {
   failing: ', which kept failing',
   gone: ', whose receiver answered that it is gone',
+  by_admin: ' of the organization',
 }
 
 const change: Describe = (data) => (word(data, 'change') ? `: ${word(data, 'change')}` : '')
@@ -194,7 +195,7 @@ const sentences: Record<EventType, Describe> = {
   'webhook.deleted': named('deleted the webhook'),
   'webhook.secret_rotated': named('rotated the secret of the webhook'),
   'webhook.paused': (data) =>
-    `paused the webhook ${name(data)}${whyPaused[word(data, 'reason') ?? ''] ?? ''}`,
+    `paused the webhook ${name(data)}${whyPaused[word(data, 'reason') ?? ''] ?? ''}${word(data, 'note') ? `: “${word(data, 'note')}”` : ''}`,
   'webhook.resumed': named('resumed the webhook'),
   'webhook.tested': named('sent a test event to the webhook'),
   'webhook.sent_again': (data) =>

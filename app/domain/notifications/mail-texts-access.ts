@@ -162,6 +162,19 @@ export const webhookTexts = {
       '{why}\n\n' +
       'What happens meanwhile is kept for 30 days. Repair the receiver, resume the webhook, and send what has failed again.',
   },
+  webhook_stopped: {
+    when: 'An admin pauses a webhook of an organization',
+    to: 'The super admins of the organization',
+    placeholders: {
+      ...toPerson,
+      webhook: 'name of the webhook',
+      organization: 'name of the organization',
+    },
+    subject: 'An admin paused the webhook {webhook}',
+    body:
+      'Nothing more is sent to it. Only an admin can resume it.\n\n' +
+      'What happens meanwhile is kept for 30 days, and can be sent once the webhook goes on.',
+  },
 } satisfies Record<string, MailTextInfo>
 
 export const appTexts = {

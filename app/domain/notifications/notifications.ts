@@ -107,6 +107,7 @@ export const mailKinds = {
     choice: 'notifyApps',
   },
   webhook_paused: { label: 'Webhook paused', recipientStates: active, choice: 'notifyWebhooks' },
+  webhook_stopped: { label: 'Webhook paused by an admin', recipientStates: active },
   digest: { label: 'Daily digest', recipientStates: active },
 } as const satisfies Record<string, MailKind>
 
@@ -170,10 +171,12 @@ const rules: Partial<Record<EventType, RuleOf>> = {
   'webhook.paused': (data) =>
     data['reason'] === 'by_hand'
       ? null
-      : {
-          template: 'webhook_paused',
-          audiences: [data['owner'] === 'organization' ? 'super_admins' : 'admins'],
-        },
+      : data['reason'] === 'by_admin'
+        ? { template: 'webhook_stopped', audiences: ['super_admins'] }
+        : {
+            template: 'webhook_paused',
+            audiences: [data['owner'] === 'organization' ? 'super_admins' : 'admins'],
+          },
 }
 
 /** The mail that an event calls for, or null: most events are for the audit log alone. */

@@ -21,6 +21,7 @@ const endpoint = {
   state: webhookEndpoints.state,
   pausedReason: webhookEndpoints.pausedReason,
   pausedAt: webhookEndpoints.pausedAt,
+  pausedNote: webhookEndpoints.pausedNote,
   failures: webhookEndpoints.failures,
   failingSince: webhookEndpoints.failingSince,
   previousSecretUntil: webhookEndpoints.previousSecretUntil,

@@ -1,4 +1,4 @@
-// Sends a test event to one endpoint, paused or not, and waits for the answer. Should that be interrupted, the queue sends it.
+// Sends a test event to one endpoint, paused or not unless an admin did it, and waits for the answer. Should that be interrupted, the queue sends it.
 import { sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'
@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { deliveries } from '~db/schema'
 import { findWebhook } from './queries-webhooks.server'
 import { sendWebhookDelivery } from './send-webhook-delivery.server'
-import { type WebhookOwner, webhookName } from './webhook'
+import { pausedReasons, type WebhookOwner, webhookName } from './webhook'
 import type { WebhookTools } from './webhook-message'
 import { noSuchWebhook, webhookEvent } from './webhook-statements.server'
 
@@ -21,13 +21,14 @@ export async function testWebhook(
 ): Promise<Result<{ deliveryId: Id<'dlv'>; sent: boolean }>> {
   const known = await findWebhook(ctx, webhookId)
   if (!known) return fail(noSuchWebhook)
+  if (known.pausedReason === 'by_admin') return fail(domainError('not_allowed', pausedReasons.by_admin))
   const deliveryId = newId('dlv', ctx.now)
   const event = webhookEvent(
     ctx,
     webhookId,
     'webhook.tested',
     { name: webhookName(known) },
-    sql`(select count(*) from events e where e.subject_id = w.id and e.type = 'webhook.tested'
+    sql`w.paused_reason is not 'by_admin' and (select count(*) from events e where e.subject_id = w.id and e.type = 'webhook.tested'
       and e.created_at > ${ctx.now - 60_000}) < ${testsPerMinute}`,
   )
   const [, planned] = await ctx.db.batch([

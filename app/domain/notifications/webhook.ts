@@ -46,12 +46,13 @@ export function typesBySubject(scope: WebhookScope): { subject: string; types: E
   return [...groups].map(([subject, types]) => ({ subject, types }))
 }
 
-export type PausedReason = 'by_hand' | 'failing' | 'gone'
+export type PausedReason = 'by_hand' | 'failing' | 'gone' | 'by_admin'
 
 export const pausedReasons: Record<PausedReason, string> = {
   by_hand: 'Somebody paused it.',
   failing: 'It kept failing for more than a day.',
   gone: 'The receiver answered 410 Gone.',
+  by_admin: 'An admin of the portal paused it. Only an admin can resume it.',
 }
 
 /** What an endpoint is called where there is room for a few words. */
@@ -63,6 +64,10 @@ export function webhookName({ url, description }: { url: string; description: st
 export function bareAddress(url: string): string {
   return url.split('?', 1)[0] ?? url
 }
+
+/** Why an admin stops an organization's endpoint: its super admins read it. */
+export const pauseOrganizationWebhookInput = z.object({ reason: paragraphSchema('Reason', 500) })
+export type PauseOrganizationWebhookInput = z.output<typeof pauseOrganizationWebhookInput>
 
 const chosenTypes = z.array(z.enum(eventTypes, { error: 'This event is not known.' })).default([])
 

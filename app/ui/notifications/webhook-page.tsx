@@ -24,6 +24,7 @@ type Webhook = {
   state: 'active' | 'paused'
   pausedReason: PausedReason | null
   pausedAt: number | null
+  pausedNote: string | null
   failures: number
   failingSince: number | null
   previousSecretUntil: number | null
@@ -57,9 +58,11 @@ export function WebhookPage({ place, now, webhook, ...log }: WebhookPageProps) {
                 <SubmitButton variant="secondary">Pause</SubmitButton>
               </Form>
             )}
-            <Form method="post" action={to.test(webhook.id)}>
-              <SubmitButton variant="primary">Send test event</SubmitButton>
-            </Form>
+            {webhook.pausedReason !== 'by_admin' && (
+              <Form method="post" action={to.test(webhook.id)}>
+                <SubmitButton variant="primary">Send test event</SubmitButton>
+              </Form>
+            )}
           </>
         }
       />
@@ -79,14 +82,17 @@ function HowItDoes({ place, webhook, now }: PartProps) {
         tone={webhook.pausedReason === 'by_hand' ? 'amber' : 'red'}
         title="This webhook is paused"
         action={
-          <Form method="post" action={place.to.resume(webhook.id)}>
-            <SubmitButton variant="secondary">Resume</SubmitButton>
-          </Form>
+          webhook.pausedReason !== 'by_admin' && (
+            <Form method="post" action={place.to.resume(webhook.id)}>
+              <SubmitButton variant="secondary">Resume</SubmitButton>
+            </Form>
+          )
         }
       >
         {pausedReasons[webhook.pausedReason ?? 'by_hand']} Nothing is sent since{' '}
         <DateTime value={webhook.pausedAt} now={now} />. Events of the first 30 days are kept below as failed,
         to be sent again once it is resumed.
+        {webhook.pausedNote && <p className="mt-1 wrap-anywhere">Reason: {webhook.pausedNote}</p>}
       </Callout>
     )
   }

@@ -427,6 +427,20 @@ const matrix: Record<string, Row> = {
     get: admins,
     post: admins,
   },
+  'routes/admin/organization-webhooks': {
+    path: (w) => paths.admin.organizationWebhooks(w.northwind.id),
+    get: admins,
+  },
+  'routes/admin/organization-webhook-pause': {
+    path: (w) => paths.admin.pauseOrganizationWebhook(w.northwind.id, w.organizationWebhook.id),
+    get: admins,
+    post: admins,
+  },
+  'routes/admin/organization-webhook-resume': {
+    path: (w) => paths.admin.resumeOrganizationWebhook(w.northwind.id, w.organizationWebhook.id),
+    get: admins,
+    post: admins,
+  },
   'routes/admin/organization-restore': {
     path: (w) => paths.admin.restoreOrganization(w.organizationToSuspend),
     get: admins,

@@ -1,5 +1,5 @@
 // What an admin can do with an organization that is decided about.
-import { CirclePause, CirclePlay, History, Pencil, Trash2 } from 'lucide-react'
+import { CirclePause, CirclePlay, History, Pencil, Trash2, Webhook } from 'lucide-react'
 import type { OrganizationPage } from '~/domain/organizations/queries.server'
 import { paths } from '~/platform/paths'
 import { buttonClass } from '~/ui/button'
@@ -23,6 +23,11 @@ export function MoreOptions({ organization }: { organization: OrganizationPage }
       {state === 'suspended' && (
         <MenuLink to={admin.restoreOrganization(id)} icon={CirclePlay}>
           Restore
+        </MenuLink>
+      )}
+      {state !== 'rejected' && (
+        <MenuLink to={admin.organizationWebhooks(id)} icon={Webhook}>
+          Webhooks
         </MenuLink>
       )}
       <MenuLink to={admin.historyIn(id)} icon={History}>
