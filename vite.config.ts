@@ -48,6 +48,9 @@ const authParts =
 const vendor =
   /\/node_modules\/(?:react|react-dom|react-router|react-router-dom|scheduler|turbo-stream|@remix-run\/[\w-]+)\/|commonjsHelpers|vite\/preload-helper/
 
+/** What finds one's way in a long list. */
+const findParts = /\/app\/ui\/(?:filter-bar|pagination)\.tsx$/
+
 const chunks = {
   vendor,
   icons: commonIcons,
@@ -56,6 +59,7 @@ const chunks = {
   'auth-parts': authParts,
   'list-parts': listParts,
   'detail-parts': detailParts,
+  'find-parts': findParts,
 }
 
 /**
