@@ -9,8 +9,11 @@ export const maxWaiting = 12
 /** How often somebody who waits looks whether it is their turn. */
 const lookEveryMs = 10
 
-/** A request that was cut off while it waited cannot leave the row: who has not looked for this long is taken to be gone. */
-const goneAfterMs = 2000
+/**
+ * A request that was cut off while it waited cannot leave the row: who has not looked for this long is taken to be gone.
+ * Longer than it takes to turn two hundred others away (15 ms each on a slow machine), because meanwhile nobody's timer comes.
+ */
+const goneAfterMs = 5000
 
 const busy = domainError(
   'temporarily_unavailable',

@@ -22,7 +22,9 @@ export function initials(name: string): string {
 
 export function Avatar({ name, size = 'md', src, square }: AvatarProps) {
   const shape = cx(sizes[size], 'shrink-0', square ? 'rounded-control' : 'rounded-full')
-  if (src) return <img src={src} alt="" className={cx(shape, 'border border-line object-cover')} />
+  // Lazy: a list has many, and the text of the page goes before them.
+  if (src)
+    return <img src={src} alt="" loading="lazy" className={cx(shape, 'border border-line object-cover')} />
   return (
     <span
       aria-hidden

@@ -55,10 +55,11 @@ test('two hundred parallel logins: each is answered, twelve hashes wait at most,
   expect(html).toContain('@people.example')
   const sorted = times.sort((a, b) => a - b)
   const p95 = sorted[Math.floor(sorted.length * 0.95)] ?? 0
-  // 250 ms, or what three hashes take where the machine has other work: one that runs, and a breath on either side.
+  // 250 ms, or what five hashes take where the machine is slow: one that runs, those whose turn comes first, and the pages
+  // of whoever is turned away meanwhile. Starving, it would wait for all twelve.
   const alone = performance.now()
   await passwordTools.matches('x', world.passwordHash)
-  expect(p95).toBeLessThan(Math.max(250, 3 * (performance.now() - alone)))
+  expect(p95).toBeLessThan(Math.max(250, 5 * (performance.now() - alone)))
 })
 
 test('what a limit refuses costs no hash', async () => {

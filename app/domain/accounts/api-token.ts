@@ -51,8 +51,8 @@ export const apiScopeLabels: Record<ApiScope, string> = {
   'credentials:write': 'Rotate and revoke credentials',
   'access-requests:read': 'Read access requests',
   'access-requests:write': 'Approve, reject and revoke access',
-  'events:read': 'Read the audit log, with addresses and names',
-  'deliveries:read': 'Read deliveries, with addresses',
+  'events:read': 'Read the audit log, addresses of people included',
+  'deliveries:read': 'Read deliveries, addresses of people included',
   'deliveries:write': 'Retry, cancel and repeat deliveries',
 }
 
