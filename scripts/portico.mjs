@@ -87,6 +87,10 @@ export async function servePortico({
     origin,
     upstreamUrl: upstream.url,
     onBegin: () => writeFileSync(seeding, ''),
+  }).catch(async (error) => {
+    await miniflare.dispose()
+    await upstream.close()
+    throw error
   })
   rmSync(seeding, { force: true })
   if (seeded) log('The demo world is ready.')

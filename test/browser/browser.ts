@@ -20,7 +20,19 @@ const quietStart = [
 ]
 
 /** With `gatewayApart` the gateway is another origin: the same server by its number. */
-export async function startPortal(options: { gatewayApart?: boolean } = {}): Promise<RunningPortico> {
+export async function startPortal(options: PortalOptions = {}): Promise<RunningPortico> {
+  try {
+    return await startOnce(options)
+  } catch (error) {
+    // Rarely Miniflare's calls from Node lose step with their answers, which it notices by an assertion: it starts anew.
+    if ((error as { cause?: { code?: string } }).cause?.code !== 'ERR_ASSERTION') throw error
+    return startOnce(options)
+  }
+}
+
+type PortalOptions = { gatewayApart?: boolean }
+
+async function startOnce(options: PortalOptions): Promise<RunningPortico> {
   const port = await freePort()
   return servePortico({
     port,
