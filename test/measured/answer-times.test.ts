@@ -6,6 +6,7 @@ import worker from '~/worker'
 import { newAddress, openPortal } from '~test/support/attacks'
 import { type Form, forms, newEmail } from '~test/support/forms-of-strangers'
 import { origin } from '~test/support/portal'
+import { middle } from '~test/support/timed'
 import * as world from '~test/support/world'
 
 vi.setConfig({ testTimeout: 240_000 })
@@ -29,13 +30,6 @@ async function timeOf(form: Form, email: string): Promise<number> {
   expect(response.status).toBeLessThan(429)
   await waitOnExecutionContext(ctx)
   return took
-}
-
-/** The mean of the middle half: as calm as a median, and finer than the runtime's clock, which steps by a millisecond. */
-function middle(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const half = sorted.slice(Math.floor(sorted.length / 4), Math.ceil((sorted.length * 3) / 4))
-  return half.reduce((sum, value) => sum + value, 0) / half.length
 }
 
 /** Known and unknown by turns, so that whatever else the machine does falls on both alike. */

@@ -4,6 +4,7 @@ import type { SchemaNode } from '~/domain/catalog/operation'
 import { readOpenApi } from '~/domain/catalog/read-openapi'
 import { markdownTools } from '~/platform/markdown'
 import { demoProducts } from '~demo/products'
+import { timed } from '~test/support/timed'
 
 type Json = Record<string, unknown>
 
@@ -48,18 +49,6 @@ function treeOf(source: Json): SchemaNode {
 
 function nodesOf(node: SchemaNode): SchemaNode[] {
   return [node, ...node.children.flatMap(nodesOf)]
-}
-
-function timed<T>(work: () => T): { value: T; ms: number } {
-  const once = () => {
-    const start = performance.now()
-    return { value: work(), ms: performance.now() - start }
-  }
-  const first = once()
-  // A slow try is tried again: what else the machine does is not the document's fault.
-  if (first.ms < 1500) return first
-  const second = once()
-  return second.ms < first.ms ? second : first
 }
 
 const yaml = `openapi: 3.0.3
@@ -253,7 +242,7 @@ test('a document whose every operation takes the same giant stays small', () => 
       { post: { requestBody: { content }, responses: { 200: { description: 'ok', content } } } },
     ]),
   )
-  const { value, ms } = timed(() => documentOf(document({ paths, components: { schemas } })))
+  const { value, ms } = timed(() => documentOf(document({ paths, components: { schemas } })), 15_000)
   expect(JSON.stringify(value.operations).length).toBeLessThan(15_000_000)
   expect(ms).toBeLessThan(15_000)
 })
@@ -263,7 +252,7 @@ test('a YAML alias bomb is refused in under a second', () => {
     { length: 12 },
     (_, at) => `x-${at + 1}: &l${at + 1} [${Array(9).fill(`*l${at}`).join(', ')}]`,
   )
-  const { value, ms } = timed(() => problemOf(`x-0: &l0 [lol]\n${levels.join('\n')}\n${yaml}`))
+  const { value, ms } = timed(() => problemOf(`x-0: &l0 [lol]\n${levels.join('\n')}\n${yaml}`), 1000)
   expect(value).toContain('more than 1,000,000 values')
   expect(ms).toBeLessThan(1000)
 })
@@ -274,14 +263,14 @@ test.each([
   ['lists in YAML', `${'- '.repeat(5000)}a`],
   ['objects in JSON', `{"a":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_001)}`],
 ])('%s that nest without end are refused in two seconds', (_name, source) => {
-  const { value, ms } = timed(() => problemOf(source))
+  const { value, ms } = timed(() => problemOf(source), 2000)
   expect(value).not.toBe('')
   expect(ms).toBeLessThan(2000)
 })
 
 test('tens of thousands of keys in one YAML map are read in seconds', () => {
   const keys = Array.from({ length: 40_000 }, (_, at) => `  x-key-${at}: ${at}\n`).join('')
-  const { value, ms } = timed(() => read(`${yaml}x-many:\n${keys}`).ok)
+  const { value, ms } = timed(() => read(`${yaml}x-many:\n${keys}`).ok, 5000)
   expect(value).toBe(true)
   expect(ms).toBeLessThan(5000)
 })
@@ -292,7 +281,7 @@ test('more than 5 MB and more than 2,000 operations are refused, in time', () =>
     Array.from({ length: 60_000 }, (_, at) => [`/p${at}`, { get: { description: '*a*' } }]),
   )
   const source = JSON.stringify(document({ paths }))
-  const { value, ms } = timed(() => readOpenApi(source, markdownTools.render))
+  const { value, ms } = timed(() => readOpenApi(source, markdownTools.render), 3000)
   expect(value).toMatchObject({ ok: false, problem: expect.stringContaining('more than 2000 operations') })
   expect(ms).toBeLessThan(3000)
 })
@@ -339,7 +328,7 @@ test('the demo has eight documents', () => {
 })
 
 test.each(demo)('the document of %s is read with all its operations, and fast', (_name, text) => {
-  const { value, ms } = timed(() => documentOf(text))
+  const { value, ms } = timed(() => documentOf(text), 3000)
   const methods = text.match(/^ {4}(?:get|post|put|patch|delete):$/gm) ?? []
   expect(methods.length).toBeGreaterThan(7)
   expect(value.operations).toHaveLength(methods.length)

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { readOpenApi } from '~/domain/catalog/read-openapi'
 import { documentText, documentWith, petOperation } from '~test/support/documents'
+import { timed } from '~test/support/timed'
 
 const read = (text: string) => readOpenApi(text, (markdown) => markdown)
 
@@ -101,9 +102,9 @@ test('a YAML alias bomb is refused within a second', () => {
     const below = at === 0 ? 'lol' : `*a${at - 1}`
     return `a${at}: &a${at} [${Array(10).fill(below).join(', ')}]`
   })
-  const started = performance.now()
-  expect(problemOf(levels.join('\n'))).toContain('more than 1,000,000 values')
-  expect(performance.now() - started).toBeLessThan(1000)
+  const { value, ms } = timed(() => problemOf(levels.join('\n')), 1000)
+  expect(value).toContain('more than 1,000,000 values')
+  expect(ms).toBeLessThan(1000)
   expect(problemOf('a: &a [*a, *a]\n')).toMatch(/levels|not valid YAML/)
 })
 
@@ -137,9 +138,9 @@ test('tens of thousands of anchors are read in seconds, and a name that stands f
   const numbers = Array.from({ length: 30_000 }, (_, at) => at)
   const anchors = numbers.map((at) => `&a${at} ${at}`).join(', ')
   const text = `a: [${anchors}]\nb: [${numbers.map((at) => `*a${at}`).join(', ')}]\n`
-  const started = performance.now()
-  expect(problemOf(text)).toContain('"openapi" must name')
-  expect(performance.now() - started).toBeLessThan(10_000)
+  const { value, ms } = timed(() => problemOf(text), 10_000)
+  expect(value).toContain('"openapi" must name')
+  expect(ms).toBeLessThan(10_000)
   expect(problemOf('a: 1\nb: *nobody\n')).toMatch(/not valid YAML, line 2: .*nobody/)
 })
 

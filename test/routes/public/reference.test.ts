@@ -33,37 +33,6 @@ const pagesOf = (slug: string, at: number, group: number) => ({
   operation: paths.productOperation(slug, 'main', `get-thing${at}`),
 })
 
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
-
-test('pages of 1,000 operations take at most 1.5 times the bytes and the time of those of 10', async () => {
-  const portal = new Portal()
-  const small = pagesOf(products.small, 5, 0)
-  const large = pagesOf(products.large, 500, 12)
-  for (const page of ['introduction', 'group', 'operation'] as const) {
-    const times: { small: number[]; large: number[] } = { small: [], large: [] }
-    const bytes = { small: 0, large: 0 }
-    for (let round = 0; round < 15; round += 1) {
-      for (const [size, path] of [
-        ['small', small[page]],
-        ['large', large[page]],
-      ] as const) {
-        const started = performance.now()
-        const { status, html } = await portal.get(path)
-        times[size].push(performance.now() - started)
-        expect([path, status]).toEqual([path, 200])
-        bytes[size] = html.length
-      }
-    }
-    const ratios = {
-      page,
-      bytes: bytes.large / bytes.small,
-      time: median(times.large) / median(times.small),
-    }
-    expect(ratios.bytes, JSON.stringify(ratios)).toBeLessThanOrEqual(1.5)
-    expect(ratios.time, JSON.stringify(ratios)).toBeLessThanOrEqual(1.5)
-  }
-})
-
 test('pages of 482 operations and of a document of 1 MiB are as small', async () => {
   for (const [slug, at, group] of [
     [products.medium, 481, 12],
