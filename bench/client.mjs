@@ -1,12 +1,13 @@
 // A reader of pages that measures: how long an answer takes to its last byte, by turns, and what scripts a page brings.
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import path from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { root } from '../scripts/steps.mjs'
 
-/** Answers the cookies of somebody who logs in as people do. */
-export async function logIn(origin, email, password) {
-  const response = await fetch(`${origin}/auth/login`, {
+/** Answers the cookies of somebody who logs in as people do; `address` is where a portal listens that visitors find at `origin`. */
+export async function logIn(origin, email, password, address = origin) {
+  const response = await fetch(`${address}/auth/login`, {
     method: 'POST',
     body: new URLSearchParams({ email, password }),
     headers: { origin, 'sec-fetch-site': 'same-origin' },
@@ -48,7 +49,7 @@ export async function medians(pages, { rounds = 60, warmUp = 8 } = {}) {
   return Object.fromEntries(names.map((name) => [name, median(times[name])]))
 }
 
-function median(values) {
+export function median(values) {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
@@ -71,4 +72,16 @@ export function scriptsOf(html) {
     (file) => brotliCompressSync(readFileSync(path.join(root, 'build/client', file)), brotli).byteLength,
   )
   return bytes.reduce((sum, one) => sum + one, 0) / 1000
+}
+
+/** A port that nobody listens on. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address()
+      server.close(() => resolve(port))
+    })
+  })
 }

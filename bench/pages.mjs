@@ -1,13 +1,12 @@
 // The pages: server time against an empty page of the same build, growth of lists with their data, bytes and scripts.
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { servePortico } from '../scripts/portico.mjs'
 import { bin, buildSeed, must, root } from '../scripts/steps.mjs'
-import { logIn, medians, read, scriptsOf } from './client.mjs'
+import { freePort, logIn, medians, read, scriptsOf } from './client.mjs'
 
 export const title = 'Pages'
 export const about =
@@ -205,15 +204,4 @@ function ratio(what, value, base, goal, of) {
 
 function atMost(what, value, goal, show) {
   return { what, value: show(value), goal: `≤ ${show(goal)}`, met: value <= goal }
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
-  })
 }

@@ -1,4 +1,4 @@
-// `npm run bench -- pages` (or `gateway`): measures the built worker on this machine, prints the figures beside their goals, keeps them as
+// `npm run bench -- pages` (or `phone`, `gateway`): measures the built worker on this machine, prints the figures beside their goals, keeps them as
 // JSON in .cache/bench, and writes them into docs/benchmarks.md. Fails when a goal is missed.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -8,7 +8,11 @@ import { checkNode, installPackages, root } from '../scripts/steps.mjs'
 checkNode()
 await installPackages()
 
-const suites = { pages: () => import('./pages.mjs'), gateway: () => import('./gateway.mjs') }
+const suites = {
+  pages: () => import('./pages.mjs'),
+  phone: () => import('./phone.mjs'),
+  gateway: () => import('./gateway.mjs'),
+}
 const name = process.argv[2] ?? ''
 if (!Object.hasOwn(suites, name)) {
   console.error(`Say what to measure: ${Object.keys(suites).join(', ')}. For example: npm run bench -- pages`)

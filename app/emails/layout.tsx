@@ -165,7 +165,7 @@ function itemOf({ text, url }: Item) {
       <td className="ink line" style={styles.listed}>
         {text}
       </td>
-      <td align="right" className="line" style={styles.listed}>
+      <td align="right" className="line" style={styles.open}>
         <a href={url} className="muted" style={styles.quietLink}>
           Open
         </a>

@@ -28,6 +28,13 @@ export const styleSheet = `
 const text = { fontSize: 15, lineHeight: 1.6 } as const
 const small = { fontSize: 13, lineHeight: 1.5, color: muted } as const
 
+const listed: CSSProperties = {
+  padding: '10px 10px 10px 0',
+  borderBottom: `1px solid ${line}`,
+  color: ink,
+  verticalAlign: 'top',
+}
+
 export const styles = {
   body: { margin: 0, padding: 0, background: sunken, color: ink },
   page: { background: sunken },
@@ -66,13 +73,8 @@ export const styles = {
   facts: { ...text, margin: '0 0 16px', borderCollapse: 'collapse' },
   term: { padding: '2px 16px 2px 0', fontWeight: 400, color: muted, verticalAlign: 'top' },
   value: { padding: '2px 0', color: ink, verticalAlign: 'top', overflowWrap: 'anywhere' },
-  listed: {
-    padding: '10px 10px 10px 0',
-    borderBottom: `1px solid ${line}`,
-    color: ink,
-    verticalAlign: 'top',
-    overflowWrap: 'anywhere',
-  },
+  listed: { ...listed, overflowWrap: 'anywhere' },
+  open: { ...listed, whiteSpace: 'nowrap' },
   quote: { margin: '0 0 16px', padding: '10px 14px', background: sunken, borderLeft: `3px solid ${line}` },
   quoted: { ...text, margin: 0, color: ink, whiteSpace: 'pre-line', overflowWrap: 'anywhere' },
   small: { ...small, margin: '0 0 2px' },

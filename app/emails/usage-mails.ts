@@ -25,14 +25,14 @@ export function quotaReached(facts: QuotaFacts): MailParts {
       reached: usedUp ? 'has used up' : 'has used 80 % of',
       advice: usedUp
         ? 'Calls are refused with “quota_exceeded” until the quota begins anew, or a larger plan is approved.'
-        : 'When all of it is used, calls are refused until it begins anew. The usage of the app shows where it is heading, and which plan would fit.',
+        : 'When all of it is used, calls are refused until it resets. The usage of the app shows where it is heading, and which plan would fit.',
     },
     facts: factsOf([
       ['App', nameInMail(app)],
       ['Products', namesInMail(products)],
       ['Plan', facts.plan && nameInMail(facts.plan)],
       ['Used', `${calls.format(facts.used)} of ${calls.format(facts.limit)} calls`],
-      ['Begins anew', facts.renews],
+      ['Resets', facts.renews],
     ]),
     button: { label: 'See the usage', url: facts.usageUrl },
   }

@@ -225,6 +225,6 @@ export const appTexts = {
     to: 'The owners of its apps',
     placeholders: ofOrganization,
     subject: 'The apps of {organization} are unfrozen',
-    body: 'Their credentials work again, but for apps that are frozen by themselves.',
+    body: 'Their credentials work again, except those of apps that are frozen on their own.',
   },
 } satisfies Record<string, MailTextInfo>
