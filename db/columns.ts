@@ -42,6 +42,17 @@ export function decision() {
   }
 }
 
+/** What a plan limits. Access keeps it as it was on the day of the request. */
+export function planTerms() {
+  return {
+    rateLimit: integer('rate_limit'),
+    ratePeriodSeconds: integer('rate_period_seconds'),
+    quotaLimit: integer('quota_limit'),
+    quotaPeriod: text('quota_period', { enum: ['hour', 'day', 'week', 'month'] }),
+    keyLifetimeDays: integer('key_lifetime_days'),
+  }
+}
+
 /**
  * A column under another name. Inside `db.batch` D1 answers rows as objects, so two columns of one name in a join lose
  * one of them and shift the rest: every such column needs a name of its own.

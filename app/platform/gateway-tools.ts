@@ -1,6 +1,6 @@
 // Which adapter speaks to which kind of external gateway. A new kind is one more line here.
 import type { GatewayAdapter, GatewayKind, GatewayTools } from '~/domain/gateway/external-gateway'
-import { tellGateway } from '~/domain/gateway/tell-external-gateway.server'
+import { tellExternalGateway } from '~/domain/gateway/tell-external-gateway.server'
 import type { TellGateway } from '~/domain/notifications/send-gateway-delivery.server'
 import { tykAdapter } from './gateway-tyk'
 import { logError } from './log'
@@ -14,7 +14,7 @@ export const gatewayTools: GatewayTools = { adapterFor: (kind) => adapters[kind]
 export function gatewayTeller(env: Env): TellGateway {
   return async (gatewayId, credentialId) => {
     try {
-      return await tellGateway(systemContext(env), gatewayId, credentialId, gatewayTools)
+      return await tellExternalGateway(systemContext(env), gatewayId, credentialId, gatewayTools)
     } catch (error) {
       logError('gateway_not_told', error, { gatewayId, credentialId })
       return { outcome: 'retryable', reason: 'The gateway could not be told.' }

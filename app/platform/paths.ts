@@ -1,4 +1,5 @@
 // Every address of the portal, once. Routes, mails and tests build links here; `app/routes.ts` is the other half.
+import { logoPath } from '~/domain/settings/logo-path'
 import { operationsPaths } from './operations-paths'
 import { query } from './query'
 import { webhookPaths } from './webhook-paths'
@@ -29,8 +30,7 @@ export const paths = {
   llms: '/llms.txt',
   unsubscribe: '/unsubscribe',
   productLogo: (slug: string) => `/products/${slug}/logo`,
-  /** `file` is named after what it holds. */
-  logo: (file: string) => `/logo/${file}`,
+  logo: logoPath,
   newOrganization: '/organizations/new',
   cart: '/cart',
   cartAdd: '/cart/add',

@@ -26,6 +26,23 @@ export function fieldAttributes({ id, name, hint, errors }: Omit<FieldText, 'lab
   }
 }
 
+export type FieldProps = FieldText & {
+  /** Says "(optional)" beside the label; what is required needs no mark when most things are. */
+  optional?: boolean | undefined
+  /** Classes of the whole field, such as a width. */
+  className?: string | undefined
+}
+
+/** A field's props, apart: what stands around its control, and what the control itself is given. */
+export function fieldParts<P extends FieldProps>(props: P) {
+  const { label, name, id, hint, errors, optional, className, ...control } = props
+  const attributes = fieldAttributes({ id, name, hint, errors })
+  return {
+    frame: { id: attributes.id, label, hint, errors, optional, className },
+    control: { ...control, ...attributes },
+  }
+}
+
 export function FieldHint({ id, children }: { id: string; children: ReactNode }) {
   if (!children) return null
   return (
@@ -54,12 +71,7 @@ export function FieldErrors({ id, errors }: { id: string; errors: Errors }) {
   )
 }
 
-type FieldFrameProps = Omit<FieldText, 'name'> & {
-  id: string
-  optional?: boolean | undefined
-  className?: string | undefined
-  children: ReactNode
-}
+type FieldFrameProps = Omit<FieldProps, 'id' | 'name'> & { id: string; children: ReactNode }
 
 export function FieldFrame({ id, label, hint, errors, optional, className, children }: FieldFrameProps) {
   return (

@@ -2,81 +2,44 @@
 import { ChevronDown } from 'lucide-react'
 import type { ComponentPropsWithoutRef } from 'react'
 import { cx } from './class-names'
-import { FieldFrame, type FieldText, fieldAttributes } from './field-frame'
-
-type Shared = FieldText & {
-  /** Says "(optional)" beside the label; what is required needs no mark when most things are. */
-  optional?: boolean | undefined
-  /** Classes of the whole field, such as a width. */
-  className?: string | undefined
-}
+import { FieldFrame, type FieldProps, fieldParts } from './field-frame'
 
 type Native<Tag extends 'input' | 'textarea' | 'select'> = Omit<
   ComponentPropsWithoutRef<Tag>,
-  keyof Shared | 'style'
+  keyof FieldProps | 'style'
 >
 
-export type TextFieldProps = Shared & Native<'input'> & { mono?: boolean | undefined }
+export type TextFieldProps = FieldProps & Native<'input'> & { mono?: boolean | undefined }
 
-export function TextField({
-  label,
-  name,
-  id,
-  hint,
-  errors,
-  optional,
-  className,
-  mono,
-  ...input
-}: TextFieldProps) {
-  const attributes = fieldAttributes({ id, name, hint, errors })
+export function TextField({ mono, ...props }: TextFieldProps) {
+  const { frame, control } = fieldParts(props)
   return (
-    <FieldFrame {...{ label, hint, errors, optional, className }} id={attributes.id}>
-      <input type="text" {...input} {...attributes} className={cx('control', mono && 'font-mono')} />
+    <FieldFrame {...frame}>
+      <input type="text" {...control} className={cx('control', mono && 'font-mono')} />
     </FieldFrame>
   )
 }
 
-export type TextAreaFieldProps = Shared & Native<'textarea'> & { mono?: boolean | undefined }
+export type TextAreaFieldProps = FieldProps & Native<'textarea'> & { mono?: boolean | undefined }
 
-export function TextAreaField({
-  label,
-  name,
-  id,
-  hint,
-  errors,
-  optional,
-  className,
-  mono,
-  ...area
-}: TextAreaFieldProps) {
-  const attributes = fieldAttributes({ id, name, hint, errors })
+export function TextAreaField({ mono, ...props }: TextAreaFieldProps) {
+  const { frame, control } = fieldParts(props)
   return (
-    <FieldFrame {...{ label, hint, errors, optional, className }} id={attributes.id}>
-      <textarea rows={4} {...area} {...attributes} className={cx('control', mono && 'font-mono')} />
+    <FieldFrame {...frame}>
+      <textarea rows={4} {...control} className={cx('control', mono && 'font-mono')} />
     </FieldFrame>
   )
 }
 
 export type Option = { value: string; label: string; disabled?: boolean | undefined }
 
-export type SelectFieldProps = Shared & Native<'select'> & { options: readonly Option[] }
+export type SelectFieldProps = FieldProps & Native<'select'> & { options: readonly Option[] }
 
-export function SelectField({
-  label,
-  name,
-  id,
-  hint,
-  errors,
-  optional,
-  className,
-  options,
-  ...select
-}: SelectFieldProps) {
-  const attributes = fieldAttributes({ id, name, hint, errors })
+export function SelectField(props: SelectFieldProps) {
+  const { frame, control } = fieldParts(props)
   return (
-    <FieldFrame {...{ label, hint, errors, optional, className }} id={attributes.id}>
-      <SelectControl {...select} {...attributes} options={options} />
+    <FieldFrame {...frame}>
+      <SelectControl {...control} />
     </FieldFrame>
   )
 }

@@ -2,29 +2,18 @@
 import { Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
 import type { TextFieldProps } from './field'
-import { FieldFrame, fieldAttributes } from './field-frame'
+import { FieldFrame, fieldParts } from './field-frame'
 
-export function PasswordField({
-  label,
-  name,
-  id,
-  hint,
-  errors,
-  optional,
-  className,
-  mono: _,
-  ...input
-}: TextFieldProps) {
+export function PasswordField({ mono: _, ...props }: TextFieldProps) {
   const [shown, setShown] = useState(false)
-  const attributes = fieldAttributes({ id, name, hint, errors })
+  const { frame, control } = fieldParts(props)
   const Icon = shown ? EyeOff : Eye
   return (
-    <FieldFrame {...{ label, hint, errors, optional, className }} id={attributes.id}>
+    <FieldFrame {...frame}>
       <span className="relative block">
         <input
           autoComplete="current-password"
-          {...input}
-          {...attributes}
+          {...control}
           type={shown ? 'text' : 'password'}
           autoCapitalize="none"
           spellCheck={false}
@@ -32,9 +21,9 @@ export function PasswordField({
         />
         <button
           type="button"
-          aria-label={`Show ${label.toLowerCase()}`}
+          aria-label={`Show ${frame.label.toLowerCase()}`}
           aria-pressed={shown}
-          aria-controls={attributes.id}
+          aria-controls={control.id}
           onClick={() => setShown(!shown)}
           className="absolute inset-y-1 right-1 grid w-8 place-items-center rounded-control text-muted hover:bg-hover hover:text-ink noscript:hidden"
         >

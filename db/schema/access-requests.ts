@@ -1,7 +1,7 @@
 // Carts, access requests with the terms they were given, and which credential serves which request.
 import { sql } from 'drizzle-orm'
-import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { createdAt, decision, flag, id, moment, ref } from '~db/columns'
+import { check, index, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { createdAt, decision, flag, id, moment, planTerms, ref } from '~db/columns'
 import { users } from './accounts'
 import { apps, credentials } from './apps'
 import { catalogs, plans, products } from './catalog'
@@ -48,11 +48,7 @@ export const accessRequests = sqliteTable(
     rejectionReason: text('rejection_reason'),
     // The plan's terms on the day of the request: approved access keeps them when the plan changes.
     planName: text('plan_name').notNull(),
-    rateLimit: integer('rate_limit'),
-    ratePeriodSeconds: integer('rate_period_seconds'),
-    quotaLimit: integer('quota_limit'),
-    quotaPeriod: text('quota_period', { enum: ['hour', 'day', 'week', 'month'] }),
-    keyLifetimeDays: integer('key_lifetime_days'),
+    ...planTerms(),
     remindedAt: moment('reminded_at'),
     ...decision(),
     createdAt: createdAt(),

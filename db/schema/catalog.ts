@@ -1,7 +1,7 @@
 // Catalogs with their audiences, products, plans, APIs with their parsed documents, and guides.
 import { sql } from 'drizzle-orm'
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { bytes, createdAt, flag, id, moment, ref } from '~db/columns'
+import { bytes, createdAt, flag, id, moment, planTerms, ref } from '~db/columns'
 import { organizations, teams } from './organizations'
 
 export const catalogs = sqliteTable(
@@ -104,11 +104,7 @@ export const plans = sqliteTable(
     name: text('name').notNull(),
     nameKey: text('name_key').notNull(),
     description: text('description').notNull(),
-    rateLimit: integer('rate_limit'),
-    ratePeriodSeconds: integer('rate_period_seconds'),
-    quotaLimit: integer('quota_limit'),
-    quotaPeriod: text('quota_period', { enum: ['hour', 'day', 'week', 'month'] }),
-    keyLifetimeDays: integer('key_lifetime_days'),
+    ...planTerms(),
     approval: text('approval', { enum: ['auto', 'manual'] }).notNull(),
     archivedAt: moment('archived_at'),
     createdAt: createdAt(),

@@ -7,7 +7,7 @@ import { revealCredential } from '~/domain/apps/reveal-credential.server'
 import { revokeCredential } from '~/domain/apps/revoke-credential.server'
 import { rotateCredential } from '~/domain/apps/rotate-credential.server'
 import { unfreezeApp } from '~/domain/apps/unfreeze-app.server'
-import { tellGateway } from '~/domain/gateway/tell-external-gateway.server'
+import { tellExternalGateway } from '~/domain/gateway/tell-external-gateway.server'
 import type { EventId } from '~/domain/kernel/ids'
 import { sendDeliveryAgain } from '~/domain/notifications/send-delivery-again.server'
 import { gatewayTools } from '~/platform/gateway-tools'
@@ -191,7 +191,7 @@ test('an old event that is delivered after a revocation does not bring the key b
 
 test('forty who tell a gateway of one key do it one at a time, and the last state is the one that is told', async () => {
   const key = await externalKey()
-  const told = () => tellGateway(contextFor(system), key.gateway.id, key.credentialId, gatewayTools)
+  const told = () => tellExternalGateway(contextFor(system), key.gateway.id, key.credentialId, gatewayTools)
   const all = await Promise.all(Array.from({ length: 40 }, told))
   expect(all.filter(({ outcome }) => outcome === 'told').length).toBeGreaterThan(0)
   expect(all.every(({ outcome }) => outcome === 'told' || outcome === 'busy')).toBe(true)
@@ -208,7 +208,7 @@ test('what changes after somebody claimed to tell of a key is told by them', asy
   const key = await externalKey()
   const revokes = () => revokeCredential(contextFor(key.owner), key.appId, key.credentialId)
   const teller = interleaved(contextFor(system), 'after', revokes)
-  const told = await tellGateway(teller, key.gateway.id, key.credentialId, gatewayTools)
+  const told = await tellExternalGateway(teller, key.gateway.id, key.credentialId, gatewayTools)
   expect(told).toMatchObject({ outcome: 'not_needed' })
   expect(await sessionOf(key)).toBeUndefined()
 })
@@ -224,11 +224,13 @@ test('who dies while telling leaves a key that is ended all the same', async () 
       },
     }),
   }
-  await expect(tellGateway(contextFor(system), key.gateway.id, key.credentialId, dying)).rejects.toThrow()
+  await expect(
+    tellExternalGateway(contextFor(system), key.gateway.id, key.credentialId, dying),
+  ).rejects.toThrow()
   expect(await keyRow(key.credentialId, key.gateway.id)).toMatchObject({ state: 'unsure' })
   await revokeCredential(contextFor(key.owner), key.appId, key.credentialId)
   const later = contextFor(system, Date.now() + 61_000)
-  expect(await tellGateway(later, key.gateway.id, key.credentialId, gatewayTools)).toEqual({
+  expect(await tellExternalGateway(later, key.gateway.id, key.credentialId, gatewayTools)).toEqual({
     outcome: 'told',
   })
   expect(await sessionOf(key)).toBeUndefined()

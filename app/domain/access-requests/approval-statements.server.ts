@@ -1,6 +1,6 @@
 // The statements that approve one request, for a batch of its own or one of many. The first answers whether it was done.
 
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { AdminActor, SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
@@ -8,6 +8,7 @@ import { type Id, newDecisionId } from '~/domain/kernel/ids'
 import { accessRequestProducts, accessRequests } from '~db/schema'
 import { accessStatements } from './access-statements.server'
 import type { RequestFacts } from './queries.server'
+import { termsOf } from './terms.server'
 
 /** `plan`: another one than was asked for. */
 export async function approvalStatements(
@@ -71,20 +72,6 @@ export async function approvalStatements(
       const [decided] = results as { id: Id<'req'> }[][]
       return decided?.length ? { issued: access.settle(results.slice(offset)) } : null
     },
-  }
-}
-
-/** The terms are those of the day on which the other plan is chosen. */
-function termsOf(planId: Id<'pln'>) {
-  const of = <T>(column: SQL) => sql<T>`(select ${column} from plans l where l.id = ${planId})`
-  return {
-    planId,
-    planName: of<string>(sql`l.name`),
-    rateLimit: of<number>(sql`l.rate_limit`),
-    ratePeriodSeconds: of<number>(sql`l.rate_period_seconds`),
-    quotaLimit: of<number>(sql`l.quota_limit`),
-    quotaPeriod: of<'hour' | 'day' | 'week' | 'month'>(sql`l.quota_period`),
-    keyLifetimeDays: of<number>(sql`l.key_lifetime_days`),
   }
 }
 

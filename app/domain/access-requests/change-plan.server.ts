@@ -18,6 +18,7 @@ import { accessStatements } from './access-statements.server'
 import { requestEventData } from './decision'
 import { readPlanChange, whyNoPlanChange } from './plan-change.server'
 import { type Submitted, submissionKey } from './submission.server'
+import { termsOfPlans } from './terms.server'
 
 export async function changePlan(
   ctx: DomainContext<DeveloperActor>,
@@ -73,8 +74,7 @@ export async function changePlan(
           sql`select ${requestId} as id, ${submissionKey(actor, input.submissionId)} as submission_id, b.app_id as app_id,
             b.organization_id as organization_id, ${actor.userId} as requester_id, b.catalog_id as catalog_id, plans.id as plan_id,
             b.credential_type as credential_type, ${input.note} as note, ${state} as state, null as rejection_reason,
-            plans.name as plan_name, plans.rate_limit as rate_limit, plans.rate_period_seconds as rate_period_seconds,
-            plans.quota_limit as quota_limit, plans.quota_period as quota_period, plans.key_lifetime_days as key_lifetime_days,
+            ${termsOfPlans},
             null as reminded_at, ${decisionId} as decision_id, null as decided_by_id, ${isAuto ? now : null} as decided_at,
             ${now} as created_at, b.id as replaces_id, null as replaced_by_id, coalesce(b.limits_id, b.id) as limits_id,
             null as wanted_credential_id

@@ -13,6 +13,7 @@ import type { GrantAccessInput } from './access-request'
 import { requestEventData } from './decision'
 import { checkGrant, grantAllowed, grantKey } from './grant.server'
 import { insertCredential, newCredential } from './new-credential.server'
+import { termsOfPlans } from './terms.server'
 
 export async function grantAccess(
   ctx: DomainContext<AdminActor>,
@@ -58,9 +59,7 @@ export async function grantAccess(
           sql`select ${requestId} as id, ${grantKey(actor, input.submissionId)} as submission_id, ${appId} as app_id,
             ${check.organizationId} as organization_id, ${actor.userId} as requester_id, ${input.catalogId} as catalog_id,
             plans.id as plan_id, ${input.credentialType} as credential_type, '' as note, 'approved' as state, null as rejection_reason,
-            plans.name as plan_name, plans.rate_limit as rate_limit, plans.rate_period_seconds as rate_period_seconds,
-            plans.quota_limit as quota_limit, plans.quota_period as quota_period,
-            plans.key_lifetime_days as key_lifetime_days, null as reminded_at, ${decisionId} as decision_id,
+            ${termsOfPlans}, null as reminded_at, ${decisionId} as decision_id,
             ${actor.userId} as decided_by_id, ${now} as decided_at, ${now} as created_at,
             null as replaces_id, null as replaced_by_id, null as limits_id, null as wanted_credential_id
             from plans where plans.id = ${input.planId} and ${grantAllowed(appId, check.organizationId, input)}`,

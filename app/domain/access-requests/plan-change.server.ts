@@ -9,6 +9,7 @@ import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { named } from '~db/columns'
+import { termsIn } from '~db/plan-terms'
 import { accessRequests, apps, catalogPlans, catalogs, plans } from '~db/schema'
 import type { AccessRequestState } from './access-request'
 import { offeredPlan } from './offered-plan.server'
@@ -35,11 +36,7 @@ export async function readPlanChange(
           ),
         planId: accessRequests.planId,
         planName: accessRequests.planName,
-        rateLimit: accessRequests.rateLimit,
-        ratePeriodSeconds: accessRequests.ratePeriodSeconds,
-        quotaLimit: accessRequests.quotaLimit,
-        quotaPeriod: accessRequests.quotaPeriod,
-        keyLifetimeDays: accessRequests.keyLifetimeDays,
+        ...termsIn(accessRequests),
         appId: named(apps.id, 'app_id'),
         appName: named(apps.name, 'app_name'),
         frozenAt: named(apps.frozenAt, 'app_frozen_at'),

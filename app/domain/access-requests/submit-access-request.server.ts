@@ -18,6 +18,7 @@ import type { SubmitAccessRequestInput } from './access-request'
 import { accessStatements } from './access-statements.server'
 import { requestEventData } from './decision'
 import { checkSubmission, type Submitted, submissionKey } from './submission.server'
+import { termsOfPlans } from './terms.server'
 
 export async function submitAccessRequest(
   ctx: DomainContext<DeveloperActor>,
@@ -80,8 +81,7 @@ export async function submitAccessRequest(
       sql`select ${requestId} as id, ${submissionKey(actor, input.submissionId)} as submission_id, ${appId} as app_id,
         ${actor.organizationId} as organization_id, ${actor.userId} as requester_id, ${input.catalogId} as catalog_id, plans.id as plan_id,
         ${input.credentialType} as credential_type, ${input.note} as note, ${state} as state, null as rejection_reason,
-        plans.name as plan_name, plans.rate_limit as rate_limit, plans.rate_period_seconds as rate_period_seconds,
-        plans.quota_limit as quota_limit, plans.quota_period as quota_period, plans.key_lifetime_days as key_lifetime_days,
+        ${termsOfPlans},
         null as reminded_at, ${decisionId} as decision_id, null as decided_by_id, ${isAuto ? now : null} as decided_at, ${now} as created_at,
         null as replaces_id, null as replaced_by_id, null as limits_id, ${input.credentialId ?? null} as wanted_credential_id
         from plans where plans.id = ${input.planId} and ${rules} and exists (select 1 from ${apps} where ${apps.id} = ${appId}

@@ -3,7 +3,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { AdminActor, DeveloperActor, VisitorActor } from '~/domain/kernel/actor'
 import type { DomainContext, TokenPayload } from '~/domain/kernel/context'
-import { domainError, fieldError } from '~/domain/kernel/errors'
+import { domainError } from '~/domain/kernel/errors'
 import { newDecisionId, type UserId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
@@ -12,8 +12,8 @@ import { recordEvent } from '~db/record-event'
 import { consumedTokens, invitations, organizations, users } from '~db/schema'
 import { addressOf, attemptLimit, countAttempts, refusedBy } from './attempts.server'
 import type { AcceptInvitationInput } from './invitation'
+import { hashNewPassword } from './new-password.server'
 import { discardLink, readLink, usesOf } from './one-time-link.server'
-import { passwordProblem } from './password-policy'
 
 const purpose = 'invitation'
 
@@ -89,14 +89,7 @@ export async function acceptInvitation(
   const [person] = rows
   if (!person || !payload) return fail(dead)
   const settings = settingsOf(settingsRows)
-  const problem = passwordProblem(input.password, {
-    ...person,
-    minLength: settings.passwordMinLength,
-    portalName: settings.portalName,
-  })
-  if (problem) return fail(fieldError('password', problem))
-
-  const hashed = await ctx.passwords.hash(input.password)
+  const hashed = await hashNewPassword(ctx, settings, person, input.password)
   if (!hashed.ok) return hashed
   const passwordHash = hashed.value
   const decisionId = newDecisionId(ctx.now)

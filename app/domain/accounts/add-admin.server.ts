@@ -7,16 +7,14 @@ import { newId, type UserId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import type { AddAdminInput } from './account'
-import { addressTaken, checkGivenPassword } from './given-account.server'
+import { addressTaken, hashGivenPassword } from './given-account.server'
 import { insertUser, userInserted } from './new-user.server'
 
 export async function addAdmin(
   ctx: DomainContext<AdminActor | SystemActor>,
   input: AddAdminInput,
 ): Promise<Result<{ userId: UserId }>> {
-  const problem = await checkGivenPassword(ctx, input)
-  if (problem) return fail(problem)
-  const hashed = input.password === null ? ok(null) : await ctx.passwords.hash(input.password)
+  const hashed = await hashGivenPassword(ctx, input)
   if (!hashed.ok) return hashed
   const passwordHash = hashed.value
   const id = newId('usr', ctx.now)

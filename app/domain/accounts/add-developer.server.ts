@@ -8,16 +8,14 @@ import { newId, type UserId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import type { AddDeveloperInput } from './account'
-import { addressTaken, checkGivenPassword } from './given-account.server'
+import { addressTaken, hashGivenPassword } from './given-account.server'
 import { insertTeamMemberships, insertUser, userInserted } from './new-user.server'
 
 export async function addDeveloper(
   ctx: DomainContext<AdminActor | SystemActor>,
   input: AddDeveloperInput,
 ): Promise<Result<{ userId: UserId }>> {
-  const problem = await checkGivenPassword(ctx, input)
-  if (problem) return fail(problem)
-  const hashed = input.password === null ? ok(null) : await ctx.passwords.hash(input.password)
+  const hashed = await hashGivenPassword(ctx, input)
   if (!hashed.ok) return hashed
   const passwordHash = hashed.value
   const id = newId('usr', ctx.now)

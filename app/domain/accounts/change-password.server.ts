@@ -9,7 +9,7 @@ import { sessions, users } from '~db/schema'
 import type { ChangePasswordInput } from './account'
 import { clearAttempts } from './attempts.server'
 import { confirmIdentity } from './confirm-identity.server'
-import { passwordProblem } from './password-policy'
+import { hashNewPassword } from './new-password.server'
 
 export async function changePassword(
   ctx: DomainContext<UserActor>,
@@ -22,14 +22,7 @@ export async function changePassword(
   if (input.password === input.currentPassword) {
     return fail(fieldError('password', 'This is your current password. Choose a different one.'))
   }
-  const problem = passwordProblem(input.password, {
-    ...user,
-    minLength: settings.passwordMinLength,
-    portalName: settings.portalName,
-  })
-  if (problem) return fail(fieldError('password', problem))
-
-  const hashed = await ctx.passwords.hash(input.password)
+  const hashed = await hashNewPassword(ctx, settings, user, input.password)
   if (!hashed.ok) return hashed
   // The new hash has a salt of its own, so it marks this very change.
   const passwordHash = hashed.value

@@ -12,8 +12,8 @@ import { users } from '~db/schema'
 import type { CreateFirstAdminInput } from './account'
 import { addressOf, attemptLimit, countAttempts, refusedBy } from './attempts.server'
 import { addressTaken } from './given-account.server'
+import { hashNewPassword } from './new-password.server'
 import { insertUser, userInserted } from './new-user.server'
-import { passwordProblem } from './password-policy'
 
 /** `isSetupToken` compares in constant time; false for everything when the deployment has no token. */
 export async function createFirstAdmin(
@@ -40,13 +40,7 @@ export async function createFirstAdmin(
     )
   }
   const settings = settingsOf(settingsRows)
-  const problem = passwordProblem(input.password, {
-    ...input,
-    minLength: settings.passwordMinLength,
-    portalName: settings.portalName,
-  })
-  if (problem) return fail(fieldError('password', problem))
-  const hashed = await ctx.passwords.hash(input.password)
+  const hashed = await hashNewPassword(ctx, settings, input, input.password)
   if (!hashed.ok) return hashed
 
   const id = newId('usr', ctx.now)

@@ -8,6 +8,7 @@ import type { TeamId, UserId } from '~/domain/kernel/ids'
 import { named, namedOrNull } from '~db/columns'
 import { apps, events, invitations, organizations, teamMembers, teams, users } from '~db/schema'
 import { sessionsQuery } from './queries-sessions.server'
+import { teamChoicesQuery } from './queries-team-choices.server'
 
 const maxEvents = 30
 const maxApps = 50
@@ -109,20 +110,11 @@ export async function getDeveloperToEdit(ctx: DomainContext<AdminActor>, userId:
       })
       .from(users)
       .where(and(eq(users.id, userId), eq(users.role, 'developer'))),
-    ctx.db
-      .select({
-        id: teams.id,
-        name: teams.name,
-        isDefault: teams.isDefault,
-        isMember:
-          sql<boolean>`exists (select 1 from team_members m where m.team_id = ${teams.id} and m.user_id = ${userId})`
-            .mapWith(Boolean)
-            .as('is_member'),
-      })
-      .from(teams)
-      .where(sql`${teams.organizationId} = (select u.organization_id from users u where u.id = ${userId})`)
-      .orderBy(desc(teams.isDefault), teams.nameKey)
-      .limit(200),
+    teamChoicesQuery(
+      ctx.db,
+      userId,
+      sql`${teams.organizationId} = (select u.organization_id from users u where u.id = ${userId})`,
+    ),
   ])
   const [user] = rows
   if (!user?.orgRole) throw new NotFoundError(`user ${userId}`)

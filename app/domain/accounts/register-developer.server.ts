@@ -13,8 +13,8 @@ import { attemptCounters, events, inviteCodes, users } from '~db/schema'
 import type { RegisterDeveloperInput } from './account'
 import { addressOf, attemptLimit, countAddressee, countAttempts, refusedBy } from './attempts.server'
 import { inviteCodeHint } from './invite-code'
+import { newPasswordError } from './new-password.server'
 import { insertTeamMemberships, insertUser, userInserted } from './new-user.server'
-import { passwordProblem } from './password-policy'
 import { tellOwner } from './tell-owner.server'
 import { usableInviteCode } from './usable-invite-code.server'
 
@@ -59,12 +59,8 @@ export async function registerDeveloper(
     (codeKey === null ? null : refusedBy(ctx, [{ ...codeLimit, limit: codeLimit.limit - 1 }], codeCounters))
   if (tooMany) return fail(tooMany)
 
-  const problem = passwordProblem(input.password, {
-    ...input,
-    minLength: settings.passwordMinLength,
-    portalName: settings.portalName,
-  })
-  if (problem) return fail(fieldError('password', problem))
+  const passwordError = newPasswordError(settings, input, input.password)
+  if (passwordError) return fail(passwordError)
   if (codeKey !== null && !codeRows[0]) {
     await countAttempts(ctx, [codeLimit])
     return fail(fieldError('inviteCode', codeProblem))

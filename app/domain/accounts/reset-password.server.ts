@@ -3,15 +3,14 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { AdminActor, DeveloperActor, VisitorActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import { fieldError } from '~/domain/kernel/errors'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { settingsOf, settingsQuery } from '~/domain/settings/queries.server'
 import { recordEvent } from '~db/record-event'
 import { consumedTokens, sessions, users } from '~db/schema'
 import type { ResetPasswordInput } from './account'
 import { addressOf, attemptLimit, clearAttempts, countAttempts, refusedBy } from './attempts.server'
+import { hashNewPassword } from './new-password.server'
 import { discardLink, linkDead, linkUsed, readLink, usesOf } from './one-time-link.server'
-import { passwordProblem } from './password-policy'
 
 const purpose = 'password_reset'
 
@@ -41,14 +40,7 @@ export async function resetPassword(
   if (!payload || user?.state !== 'active' || user.resetVersion !== payload.version) return fail(linkDead)
 
   const settings = settingsOf(settingsRows)
-  const problem = passwordProblem(input.password, {
-    ...user,
-    minLength: settings.passwordMinLength,
-    portalName: settings.portalName,
-  })
-  if (problem) return fail(fieldError('password', problem))
-
-  const hashed = await ctx.passwords.hash(input.password)
+  const hashed = await hashNewPassword(ctx, settings, user, input.password)
   if (!hashed.ok) return hashed
   const passwordHash = hashed.value
   // Holds between the use and the new password: the version that the link was made for, spent by this very form.

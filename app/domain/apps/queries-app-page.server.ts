@@ -8,6 +8,7 @@ import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { named, namedOrNull } from '~db/columns'
+import { termsIn } from '~db/plan-terms'
 import {
   accessRequestProducts,
   accessRequests,
@@ -95,11 +96,7 @@ export async function getAppPage(ctx: DomainContext<AppActor>, appId: Id<'app'>)
         note: accessRequests.note,
         rejectionReason: accessRequests.rejectionReason,
         planName: accessRequests.planName,
-        rateLimit: accessRequests.rateLimit,
-        ratePeriodSeconds: accessRequests.ratePeriodSeconds,
-        quotaLimit: accessRequests.quotaLimit,
-        quotaPeriod: accessRequests.quotaPeriod,
-        keyLifetimeDays: accessRequests.keyLifetimeDays,
+        ...termsIn(accessRequests),
         limitsId: sql<Id<'req'>>`coalesce(${accessRequests.limitsId}, ${accessRequests.id})`.as(
           'counted_under',
         ),

@@ -3,6 +3,7 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { Id } from '~/domain/kernel/ids'
 import { plans, products } from '~db/schema'
+import type { Ordered } from './order.server'
 
 export type CatalogItem = Id<'prd'> | Id<'pln'>
 
@@ -29,6 +30,23 @@ export function inCatalog(catalogId: Id<'cat'>, item: CatalogItem): SQL {
   return isProduct(item)
     ? sql`exists (select 1 from catalog_products where catalog_products.catalog_id = ${catalogId} and catalog_products.product_id = ${item})`
     : sql`exists (select 1 from catalog_plans where catalog_plans.catalog_id = ${catalogId} and catalog_plans.plan_id = ${item})`
+}
+
+/** The list of a catalog that the item is or would be in, in its order. */
+export function itemList(catalogId: Id<'cat'>, item: CatalogItem): Ordered {
+  return isProduct(item)
+    ? {
+        table: sql`catalog_products`,
+        key: sql`catalog_products.product_id`,
+        scope: sql`catalog_products.catalog_id = ${catalogId}`,
+        order: productOrder,
+      }
+    : {
+        table: sql`catalog_plans`,
+        key: sql`catalog_plans.plan_id`,
+        scope: sql`catalog_plans.catalog_id = ${catalogId}`,
+        order: planOrder,
+      }
 }
 
 /** The order in which an admin sees, and moves, the products of a catalog. Joins `products`. */

@@ -7,13 +7,14 @@ import type { Id } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { catalogPlans, events, plans } from '~db/schema'
+import { findPlan, noSuchPlan } from './find-plan.server'
 
 export async function deletePlan(
   ctx: DomainContext<AdminActor>,
   planId: Id<'pln'>,
 ): Promise<Result<{ name: string }>> {
-  const [plan] = await ctx.db.select({ name: plans.name }).from(plans).where(eq(plans.id, planId))
-  if (!plan) return fail(domainError('not_found', 'This plan does not exist (any more).'))
+  const plan = await findPlan(ctx, planId)
+  if (!plan) return fail(noSuchPlan)
   const event = recordEvent(
     ctx,
     { type: 'plan.deleted', subjectType: 'plan', subjectId: planId, data: { name: plan.name } },

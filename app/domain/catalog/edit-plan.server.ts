@@ -2,7 +2,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import { domainError, fieldError } from '~/domain/kernel/errors'
+import { fieldError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { nameKey } from '~/domain/kernel/text'
@@ -10,6 +10,7 @@ import { violatesUnique } from '~/domain/kernel/unique'
 import { beforeIn, listOf } from '~db/event-before'
 import { recordEvent } from '~db/record-event'
 import { catalogPlans, plans } from '~db/schema'
+import { noSuchPlan } from './find-plan.server'
 import { chosenCatalogs, lastPlace } from './order.server'
 import { type CreatePlanInput, limitsLabel } from './plan'
 
@@ -72,7 +73,7 @@ export async function editPlan(
         )
         .onConflictDoNothing(),
     ])
-    if (!rows[0]) return fail(domainError('not_found', 'This plan does not exist (any more).'))
+    if (!rows[0]) return fail(noSuchPlan)
   } catch (error) {
     if (!violatesUnique(error, 'plans.name_key')) throw error
     return fail(fieldError('name', 'Another plan has this name. Choose a different one.'))

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { catalogPlans, catalogProducts } from '~db/schema'
 import type { MoveCatalogItemInput } from './catalog'
-import { findCatalogItem, inCatalog, isProduct, planOrder, productOrder } from './catalog-items.server'
+import { findCatalogItem, inCatalog, isProduct, itemList } from './catalog-items.server'
 import { catalogExists, findCatalog, noSuchCatalog } from './find-catalog.server'
 import { movedPlaces } from './order.server'
 
@@ -31,24 +31,14 @@ export async function moveInCatalog(
     sql`${catalogExists(catalogId)} and ${inCatalog(catalogId, item)}`,
   )
   const place = sql`moved.place`
+  const places = movedPlaces(itemList(catalogId, item), item, direction)
   const [, moved] = await ctx.db.batch([
     event.statement,
     isProduct(item)
       ? ctx.db
           .update(catalogProducts)
           .set({ position: place })
-          .from(
-            movedPlaces(
-              {
-                table: sql`catalog_products`,
-                key: sql`catalog_products.product_id`,
-                scope: sql`catalog_products.catalog_id = ${catalogId}`,
-                order: productOrder,
-              },
-              item,
-              direction,
-            ),
-          )
+          .from(places)
           .where(
             and(eq(catalogProducts.catalogId, catalogId), sql`${catalogProducts.productId} = moved.item`),
           )
@@ -56,18 +46,7 @@ export async function moveInCatalog(
       : ctx.db
           .update(catalogPlans)
           .set({ position: place })
-          .from(
-            movedPlaces(
-              {
-                table: sql`catalog_plans`,
-                key: sql`catalog_plans.plan_id`,
-                scope: sql`catalog_plans.catalog_id = ${catalogId}`,
-                order: planOrder,
-              },
-              item,
-              direction,
-            ),
-          )
+          .from(places)
           .where(and(eq(catalogPlans.catalogId, catalogId), sql`${catalogPlans.planId} = moved.item`))
           .returning({ id: catalogPlans.catalogId }),
   ])

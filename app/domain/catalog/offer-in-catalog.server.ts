@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { catalogPlans, catalogProducts, events } from '~db/schema'
 import type { CatalogItemInput } from './catalog'
-import { findCatalogItem, inCatalog, isProduct } from './catalog-items.server'
+import { findCatalogItem, inCatalog, isProduct, itemList } from './catalog-items.server'
 import { catalogExists, findCatalog, noSuchCatalog } from './find-catalog.server'
 import { lastPlace } from './order.server'
 
@@ -31,6 +31,8 @@ export async function offerInCatalog(
     sql`${catalogExists(catalogId)} and ${found.exists} and not ${inCatalog(catalogId, item)}`,
   )
   const won = sql`exists (select 1 from ${events} where ${events.id} = ${event.id})`
+  const { table, scope } = itemList(catalogId, item)
+  const place = lastPlace(table, scope)
   const [, added] = await ctx.db.batch([
     event.statement,
     isProduct(item)
@@ -38,14 +40,14 @@ export async function offerInCatalog(
           .insert(catalogProducts)
           .select(
             sql`select ${catalogId} as catalog_id, ${item} as product_id,
-              ${lastPlace(sql`catalog_products`, sql`catalog_products.catalog_id = ${catalogId}`)} as position where ${won}`,
+              ${place} as position where ${won}`,
           )
           .returning({ id: catalogProducts.catalogId })
       : ctx.db
           .insert(catalogPlans)
           .select(
             sql`select ${catalogId} as catalog_id, ${item} as plan_id,
-              ${lastPlace(sql`catalog_plans`, sql`catalog_plans.catalog_id = ${catalogId}`)} as position where ${won}`,
+              ${place} as position where ${won}`,
           )
           .returning({ id: catalogPlans.catalogId }),
   ])

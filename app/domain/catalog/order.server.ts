@@ -4,7 +4,7 @@ import { type SQL, sql } from 'drizzle-orm'
 
 type Direction = 'up' | 'down'
 
-type Ordered = {
+export type Ordered = {
   table: SQL
   /** The column that names a thing. */
   key: SQL

@@ -7,6 +7,7 @@ import type { Id } from '~/domain/kernel/ids'
 import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { nameKey } from '~/domain/kernel/text'
 import { keyset } from '~db/keyset'
+import { termsIn } from '~db/plan-terms'
 import { accessRequests, apps, catalogs, organizations, plans } from '~db/schema'
 import type { PlanFilter } from './plan'
 
@@ -25,11 +26,7 @@ const columns = {
   name: plans.name,
   nameKey: plans.nameKey,
   description: plans.description,
-  rateLimit: plans.rateLimit,
-  ratePeriodSeconds: plans.ratePeriodSeconds,
-  quotaLimit: plans.quotaLimit,
-  quotaPeriod: plans.quotaPeriod,
-  keyLifetimeDays: plans.keyLifetimeDays,
+  ...termsIn(plans),
   approval: plans.approval,
   archivedAt: plans.archivedAt,
   approved: requests('approved'),

@@ -6,19 +6,8 @@ import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id, OrganizationId, TeamId } from '~/domain/kernel/ids'
 import { nameKey } from '~/domain/kernel/text'
-import { named } from '~db/columns'
-import {
-  apis,
-  catalogPlans,
-  catalogProducts,
-  catalogs,
-  guides,
-  organizations,
-  plans,
-  products,
-  teams,
-} from '~db/schema'
-import type { OfferedPlan } from './queries.server'
+import { apis, catalogProducts, guides, organizations, products, teams } from '~db/schema'
+import { offersOf, offersStatement } from './offers.server'
 import { visibleCatalogs } from './visibility.server'
 
 export type PreviewViewer = { organizationId: OrganizationId; teamId: TeamId | null } | null
@@ -70,32 +59,7 @@ export async function getProductPreview(
       })
       .from(products)
       .where(and(eq(products.id, productId), isNull(products.deletedAt))),
-    db
-      .select({
-        catalogId: named(catalogs.id, 'catalog_id'),
-        catalogName: named(catalogs.name, 'catalog_name'),
-        planId: sql<Id<'pln'> | null>`${plans.id}`.as('plan_id'),
-        planName: sql<string>`${plans.name}`.as('plan_name'),
-        description: sql<string>`${plans.description}`.as('plan_description'),
-        approval: plans.approval,
-        rateLimit: plans.rateLimit,
-        ratePeriodSeconds: plans.ratePeriodSeconds,
-        quotaLimit: plans.quotaLimit,
-        quotaPeriod: plans.quotaPeriod,
-        keyLifetimeDays: plans.keyLifetimeDays,
-      })
-      .from(catalogProducts)
-      .innerJoin(catalogs, eq(catalogs.id, catalogProducts.catalogId))
-      .leftJoin(catalogPlans, eq(catalogPlans.catalogId, catalogs.id))
-      .leftJoin(plans, and(eq(plans.id, catalogPlans.planId), isNull(plans.archivedAt)))
-      .where(and(eq(catalogProducts.productId, productId), visible))
-      .orderBy(
-        asc(catalogs.position),
-        asc(catalogs.name),
-        asc(catalogPlans.position),
-        asc(plans.createdAt),
-        asc(plans.id),
-      ),
+    offersStatement(db, and(eq(catalogProducts.productId, productId), visible)),
     db
       .select({
         slug: apis.slug,
@@ -130,20 +94,15 @@ export async function getProductPreview(
   ])
   const product = rows[0]
   if (!product) throw new NotFoundError(`product ${productId}`)
-  const byCatalog = new Map<Id<'cat'>, { id: Id<'cat'>; name: string; plans: OfferedPlan[] }>()
-  for (const { catalogId, catalogName, planId, planName, approval, ...plan } of offers) {
-    const catalog = byCatalog.get(catalogId) ?? { id: catalogId, name: catalogName, plans: [] }
-    byCatalog.set(catalogId, catalog)
-    if (planId && approval) catalog.plans.push({ ...plan, id: planId, name: planName, approval })
-  }
+  const catalogs = offersOf(offers)
   const callable = apiRows.some((api) => api.callable)
   return {
     product,
     /** Null when this viewer sees the product nowhere: its address answers 404. */
     page:
-      byCatalog.size === 0
+      catalogs.length === 0
         ? null
-        : { apis: apiRows, guides: guideRows, catalogs: callable ? [...byCatalog.values()] : [], callable },
+        : { apis: apiRows, guides: guideRows, catalogs: callable ? catalogs : [], callable },
     organizations: organizationRows.slice(0, maxChoices),
     more: organizationRows.length > maxChoices,
     teams: teamRows,

@@ -2,36 +2,18 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
-import type { Id } from '~/domain/kernel/ids'
 import { named } from '~db/columns'
-import {
-  apiDocumentChunks,
-  apiDocuments,
-  apis,
-  catalogPlans,
-  catalogProducts,
-  catalogs,
-  guides,
-  plans,
-  products,
-} from '~db/schema'
-import type { PlanTerms } from './plan'
+import { apiDocumentChunks, apiDocuments, apis, catalogProducts, guides, products } from '~db/schema'
+import { type Offer, offersOf, offersStatement } from './offers.server'
 import { type ProductCard, toCard } from './product-card.server'
 import { headOf, headStatements, mayPreview, type ProductHead, seen } from './product-head.server'
 import { relatedStatement } from './related.server'
 import { visibleCatalogs } from './visibility.server'
 
-export type OfferedPlan = PlanTerms & {
-  id: Id<'pln'>
-  name: string
-  description: string
-  approval: 'auto' | 'manual'
-}
-
 export type ProductPage = ProductHead & {
   descriptionHtml: string
   related: ProductCard[]
-  catalogs: { id: Id<'cat'>; name: string; plans: OfferedPlan[] }[]
+  catalogs: Offer[]
 }
 
 export async function getProductPage(ctx: DomainContext, slug: string): Promise<ProductPage> {
@@ -40,50 +22,19 @@ export async function getProductPage(ctx: DomainContext, slug: string): Promise<
     ...headStatements(ctx, slug),
     db.select({ descriptionHtml: products.descriptionHtml }).from(products).where(seen(actor, slug)),
     relatedStatement(ctx, slug),
-    db
-      .select({
-        catalogId: named(catalogs.id, 'catalog_id'),
-        catalogName: named(catalogs.name, 'catalog_name'),
-        planId: sql<Id<'pln'> | null>`${plans.id}`.as('plan_id'),
-        planName: sql<string>`${plans.name}`.as('plan_name'),
-        planDescription: sql<string>`${plans.description}`.as('plan_description'),
-        approval: plans.approval,
-        rateLimit: plans.rateLimit,
-        ratePeriodSeconds: plans.ratePeriodSeconds,
-        quotaLimit: plans.quotaLimit,
-        quotaPeriod: plans.quotaPeriod,
-        keyLifetimeDays: plans.keyLifetimeDays,
-      })
-      .from(catalogProducts)
-      .innerJoin(catalogs, eq(catalogs.id, catalogProducts.catalogId))
-      .leftJoin(catalogPlans, eq(catalogPlans.catalogId, catalogs.id))
-      .leftJoin(plans, and(eq(plans.id, catalogPlans.planId), sql`${plans.archivedAt} is null`))
-      .where(
-        and(
-          sql`${catalogProducts.productId} = (select ${products.id} from ${products} where ${seen(actor, slug)})`,
-          visibleCatalogs(actor),
-        ),
-      )
-      .orderBy(
-        asc(catalogs.position),
-        asc(catalogs.name),
-        asc(catalogPlans.position),
-        asc(plans.createdAt),
-        asc(plans.id),
+    offersStatement(
+      db,
+      and(
+        sql`${catalogProducts.productId} = (select ${products.id} from ${products} where ${seen(actor, slug)})`,
+        visibleCatalogs(actor),
       ),
+    ),
   ])
-  const byCatalog = new Map<Id<'cat'>, ProductPage['catalogs'][number]>()
-  for (const { catalogId, catalogName, planId, planName, planDescription, approval, ...terms } of offers) {
-    const catalog = byCatalog.get(catalogId) ?? { id: catalogId, name: catalogName, plans: [] }
-    byCatalog.set(catalogId, catalog)
-    if (planId && approval)
-      catalog.plans.push({ id: planId, name: planName, description: planDescription, approval, ...terms })
-  }
   return {
     ...headOf(rows, apiRows, guideRows),
     descriptionHtml: descriptions[0]?.descriptionHtml ?? '',
     related: related.map(toCard),
-    catalogs: [...byCatalog.values()],
+    catalogs: offersOf(offers),
   }
 }
 

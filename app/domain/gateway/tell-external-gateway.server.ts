@@ -14,7 +14,7 @@ type Context = DomainContext<SystemActor>
 /** Longer than the two calls of an attempt may take together with their time-outs. */
 const claimMs = 60_000
 
-export async function tellGateway(
+export async function tellExternalGateway(
   ctx: Context,
   gatewayId: Id<'gwy'>,
   credentialId: Id<'crd'>,

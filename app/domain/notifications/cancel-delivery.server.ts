@@ -7,7 +7,7 @@ import { domainError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { fail, type Result } from '~/domain/kernel/result'
 import { deliveries } from '~db/schema'
-import { changeWaiting } from './change-waiting.server'
+import { changeWaitingDelivery } from './change-waiting-delivery.server'
 import { canBeCancelled } from './deliveries'
 
 /** `not_found`, or `conflict` when it does not wait (any more) or may not be called off. */
@@ -18,7 +18,7 @@ export async function cancelDelivery(
   const [known] = await ctx.db.select().from(deliveries).where(eq(deliveries.id, deliveryId)).limit(1)
   if (known?.state === 'pending' && !canBeCancelled(known))
     return fail(domainError('conflict', 'This delivery guards an account or a key. It cannot be cancelled.'))
-  return changeWaiting(ctx, deliveryId, 'delivery.cancelled', eq(deliveries.state, 'pending'), {
+  return changeWaitingDelivery(ctx, deliveryId, 'delivery.cancelled', eq(deliveries.state, 'pending'), {
     state: 'failed',
     cancelledAt: ctx.now,
     lastError: `Cancelled by ${ctx.actor.name}.`,

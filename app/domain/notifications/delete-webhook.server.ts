@@ -15,7 +15,7 @@ export async function deleteWebhook(
   const known = await findWebhook(ctx, webhookId)
   if (!known) return fail(noSuchWebhook)
   const name = webhookName(known)
-  const event = webhookEvent(ctx, webhookId, 'webhook.deleted', { name }, sql`1`)
+  const event = webhookEvent(ctx, webhookId, { type: 'webhook.deleted', data: { name } })
   const [, , , deleted] = await ctx.db.batch([
     event.statement,
     ctx.db

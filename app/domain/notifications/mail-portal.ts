@@ -1,6 +1,7 @@
 // The portal as its mails show it: name, accent color and logo. Addresses begin with the configured origin.
 import { readableAccent } from '~/domain/settings/accent'
 import { fitWithin, logoOf } from '~/domain/settings/logo'
+import { logoPath } from '~/domain/settings/logo-path'
 import type { Settings } from '~/domain/settings/settings'
 import type { MailPortal } from './mail'
 
@@ -13,6 +14,6 @@ export function mailPortalOf(settings: Settings, origin: string): MailPortal {
     name: settings.portalName,
     accentColor: settings.accentColor && readableAccent(settings.accentColor),
     origin,
-    logo: logo && { url: `${origin}/logo/${logo.file}`, ...fitWithin(logo, logoBox) },
+    logo: logo && { url: `${origin}${logoPath(logo.file)}`, ...fitWithin(logo, logoBox) },
   }
 }

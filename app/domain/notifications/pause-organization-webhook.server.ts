@@ -6,10 +6,9 @@ import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'
 import type { Id, OrganizationId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
-import { changeOrganizationWebhook } from './change-organization-webhook.server'
 import { findOrganizationWebhook } from './queries-organization-webhooks.server'
 import type { PauseOrganizationWebhookInput } from './webhook'
-import { noSuchWebhook } from './webhook-statements.server'
+import { changeOrganizationWebhook, noSuchWebhook } from './webhook-statements.server'
 
 export async function pauseOrganizationWebhook(
   ctx: DomainContext<AdminActor>,

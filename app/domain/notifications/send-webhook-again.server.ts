@@ -50,13 +50,11 @@ async function again(
     order by d.created_at, d.id limit ${againAtOnce}`
   const [row] = await ctx.db.all<{ count: number }>(sql`select count(*) as count from (${chosen})`)
   const count = row?.count ?? 0
-  const event = webhookEvent(
-    ctx,
-    webhookId,
-    'webhook.sent_again',
-    { name: webhookName(known), count },
-    sql`w.state = 'active' and exists (${chosen})`,
-  )
+  const event = webhookEvent(ctx, webhookId, {
+    type: 'webhook.sent_again',
+    data: { name: webhookName(known), count },
+    when: sql`w.state = 'active' and exists (${chosen})`,
+  })
   const [, waiting] = await ctx.db.batch([
     event.statement,
     ctx.db

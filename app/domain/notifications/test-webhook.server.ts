@@ -23,14 +23,12 @@ export async function testWebhook(
   if (!known) return fail(noSuchWebhook)
   if (known.pausedReason === 'by_admin') return fail(domainError('not_allowed', pausedReasons.by_admin))
   const deliveryId = newId('dlv', ctx.now)
-  const event = webhookEvent(
-    ctx,
-    webhookId,
-    'webhook.tested',
-    { name: webhookName(known) },
-    sql`w.paused_reason is not 'by_admin' and (select count(*) from events e where e.subject_id = w.id and e.type = 'webhook.tested'
+  const event = webhookEvent(ctx, webhookId, {
+    type: 'webhook.tested',
+    data: { name: webhookName(known) },
+    when: sql`w.paused_reason is not 'by_admin' and (select count(*) from events e where e.subject_id = w.id and e.type = 'webhook.tested'
       and e.created_at > ${ctx.now - 60_000}) < ${testsPerMinute}`,
-  )
+  })
   const [, planned] = await ctx.db.batch([
     event.statement,
     ctx.db

@@ -2,10 +2,11 @@
 // one way to change an endpoint: its event first, guarded, then what depends on that event, in one batch.
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import { managesMembers, stillMember } from '~/domain/accounts/visibility.server'
+import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'
 import type { EventData, EventType } from '~/domain/kernel/events'
-import type { Id } from '~/domain/kernel/ids'
+import type { Id, OrganizationId } from '~/domain/kernel/ids'
 import { recordEvent } from '~db/record-event'
 import { events, webhookEndpoints } from '~db/schema'
 import type { WebhookOwner } from './webhook'
@@ -37,15 +38,46 @@ type Change = {
 export async function changeWebhook(
   ctx: DomainContext<WebhookOwner>,
   webhookId: Id<'whk'>,
-  { type, data, when = sql`1`, before, set }: Change,
+  change: Change,
 ): Promise<boolean> {
-  const event = webhookEvent(ctx, webhookId, type, data, when, before)
+  return changeEndpoint(ctx, own(ctx.actor, webhookId), change)
+}
+
+/** An admin's change of an endpoint that an organization has: the organization reads of it, and the event says whose it is. */
+export async function changeOrganizationWebhook(
+  ctx: DomainContext<AdminActor>,
+  organizationId: OrganizationId,
+  webhookId: Id<'whk'>,
+  change: Change,
+): Promise<boolean> {
+  const endpoint = { webhookId, organizationId, holds: sql`w.organization_id = ${organizationId}` }
+  return changeEndpoint(ctx, endpoint, { ...change, data: { ...change.data, owner: 'organization' } })
+}
+
+/** The event of a change; `won` holds in what follows it in the batch. */
+export function webhookEvent(
+  ctx: DomainContext<WebhookOwner>,
+  webhookId: Id<'whk'>,
+  change: Omit<Change, 'set'>,
+) {
+  return endpointEvent(ctx, own(ctx.actor, webhookId), change)
+}
+
+/** `holds`, on `webhook_endpoints w`: it is of whom it is meant to be. */
+type Endpoint = { webhookId: Id<'whk'>; organizationId: OrganizationId | null; holds: SQL }
+
+function own(owner: WebhookOwner, webhookId: Id<'whk'>): Endpoint {
+  return { webhookId, organizationId: organizationOf(owner), holds: ownWebhooks(owner) }
+}
+
+async function changeEndpoint(ctx: DomainContext<WebhookOwner>, endpoint: Endpoint, change: Change) {
+  const event = endpointEvent(ctx, endpoint, change)
   const [, changed] = await ctx.db.batch([
     event.statement,
     ctx.db
       .update(webhookEndpoints)
-      .set(set)
-      .where(and(eq(webhookEndpoints.id, webhookId), event.won))
+      .set(change.set)
+      .where(and(eq(webhookEndpoints.id, endpoint.webhookId), event.won))
       .returning({ id: webhookEndpoints.id }),
   ])
   if (!changed[0]) return false
@@ -53,25 +85,15 @@ export async function changeWebhook(
   return true
 }
 
-/** The event of a change; `won` holds in what follows it in the batch. */
-export function webhookEvent(
+function endpointEvent(
   ctx: DomainContext<WebhookOwner>,
-  webhookId: Id<'whk'>,
-  type: EventType,
-  data: EventData,
-  when: SQL,
-  before?: Record<string, SQL>,
+  { webhookId, organizationId, holds }: Endpoint,
+  { type, data, when = sql`1`, before }: Omit<Change, 'set'>,
 ) {
   const recorded = recordEvent(
     ctx,
-    {
-      type,
-      subjectType: 'webhook',
-      subjectId: webhookId,
-      organizationId: organizationOf(ctx.actor),
-      data,
-    },
-    sql`exists (select 1 from webhook_endpoints w where w.id = ${webhookId} and ${ownWebhooks(ctx.actor)} and (${when}))`,
+    { type, subjectType: 'webhook', subjectId: webhookId, organizationId, data },
+    sql`exists (select 1 from webhook_endpoints w where w.id = ${webhookId} and ${holds} and (${when}))`,
     before,
   )
   return { ...recorded, won: sql`exists (select 1 from ${events} where ${events.id} = ${recorded.id})` }

@@ -10,10 +10,10 @@ import { nameKey } from '~/domain/kernel/text'
 import { violatesUnique } from '~/domain/kernel/unique'
 import { recordEvent } from '~db/record-event'
 import { organizations } from '~db/schema'
+import { findOrganizationRequest, organizationDecision } from './find-organization-request.server'
 import { bringAppsStatements, moveStatements } from './move-statements.server'
 import { insertDefaultTeam, organizationNameTaken } from './new-organization.server'
 import type { ApproveOrganizationInput } from './organization'
-import { findOrganizationRequest, organizationDecision } from './organization-request.server'
 
 export async function approveOrganization(
   ctx: DomainContext<AdminActor | SystemActor>,

@@ -6,7 +6,7 @@ import { newDecisionId, type OrganizationId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { organizations } from '~db/schema'
-import { explainOrganizationState, findOrganization, noSuchOrganization } from './organization-state.server'
+import { explainOrganizationState, findOrganization, noSuchOrganization } from './find-organization.server'
 
 type Standing = 'active' | 'suspended'
 

@@ -9,9 +9,9 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { nameKey } from '~/domain/kernel/text'
 import { recordEvent } from '~db/record-event'
 import { accessRequests, apps, events, invitations, organizations, teamMembers, users } from '~db/schema'
+import { explainOrganizationState, findOrganization, noSuchOrganization } from './find-organization.server'
 import { defaultOrganizationId, stillStopped } from './move-statements.server'
 import type { DeleteOrganizationInput } from './organization'
-import { explainOrganizationState, findOrganization, noSuchOrganization } from './organization-state.server'
 
 export async function deleteOrganization(
   ctx: DomainContext<AdminActor>,

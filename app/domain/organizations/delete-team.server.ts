@@ -7,7 +7,7 @@ import type { TeamId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { apps, events, teamMembers, teams } from '~db/schema'
-import { findManagedTeam, noSuchTeam } from './team.server'
+import { findManagedTeam, noSuchTeam } from './find-team.server'
 import { type Manager, managedTeams } from './visibility.server'
 
 export async function deleteTeam(

@@ -1,66 +1,10 @@
-// A super admin stops every app of the organization in one switch, and lets them go on in another. It is the organization's
-// own doing, apart from a suspension by the portal; apps that are frozen by themselves stay so. One event per change.
-import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
-import { managesMembers } from '~/domain/accounts/visibility.server'
+// A super admin stops every app of the organization in one switch. It is the organization's own doing, apart from a suspension
+// by the portal.
 import type { SuperAdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import { domainError } from '~/domain/kernel/errors'
-import { fail, ok, type Result } from '~/domain/kernel/result'
-import { recordEvent } from '~db/record-event'
-import { events, organizations } from '~db/schema'
+import type { Result } from '~/domain/kernel/result'
+import { changeFreeze } from './change-freeze.server'
 
-export async function freezeOrganization(ctx: DomainContext<SuperAdminActor>): Promise<Result<null>> {
-  return change(ctx, 'frozen')
-}
-
-export async function unfreezeOrganization(ctx: DomainContext<SuperAdminActor>): Promise<Result<null>> {
-  return change(ctx, 'unfrozen')
-}
-
-async function change(ctx: DomainContext<SuperAdminActor>, to: 'frozen' | 'unfrozen'): Promise<Result<null>> {
-  const { organizationId } = ctx.actor
-  const own = eq(organizations.id, organizationId)
-  const [organization] = await ctx.db.select({ name: organizations.name }).from(organizations).where(own)
-  const before = to === 'frozen' ? isNull(organizations.frozenAt) : isNotNull(organizations.frozenAt)
-  const event = recordEvent(
-    ctx,
-    {
-      type: `organization.${to}`,
-      subjectType: 'organization',
-      subjectId: organizationId,
-      organizationId,
-      data: { name: organization?.name ?? '' },
-    },
-    sql`exists (select 1 from ${organizations} where ${and(own, before)}) and ${managesMembers(ctx.actor)}`,
-  )
-  const [, rows, mine] = await ctx.db.batch([
-    event.statement,
-    ctx.db
-      .update(organizations)
-      .set({ frozenAt: to === 'frozen' ? ctx.now : null })
-      .where(and(own, sql`exists (select 1 from ${events} where ${events.id} = ${event.id})`))
-      .returning({ id: organizations.id }),
-    ctx.db
-      .select({ name: organizations.name })
-      .from(organizations)
-      .where(and(own, managesMembers(ctx.actor))),
-  ])
-  ctx.forgetOrganization(organizationId)
-  if (rows[0]) {
-    ctx.announce(event.id)
-    return ok(null)
-  }
-  if (!mine[0]) {
-    return fail(
-      domainError('not_allowed', 'Only super admins of an active organization can freeze its apps.'),
-    )
-  }
-  return fail(
-    domainError(
-      'already_decided',
-      to === 'frozen'
-        ? 'The apps of your organization are frozen already.'
-        : 'The apps of your organization are not frozen.',
-    ),
-  )
+export function freezeOrganization(ctx: DomainContext<SuperAdminActor>): Promise<Result<null>> {
+  return changeFreeze(ctx, 'frozen')
 }

@@ -1,7 +1,7 @@
 // The admins' lists of organizations and of teams. A page is read along the index of its order, and sizes are kept by
 // triggers, so neither how many there are nor how much they hold changes its cost. A search looks into each name.
 import { and, eq, type SQL, sql } from 'drizzle-orm'
-import { waitingOrganizations } from '~/domain/accounts/queries-waiting.server'
+import { waitingOrganizations } from '~/domain/accounts/queries-waiting-organizations.server'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'

@@ -1,5 +1,6 @@
 // What developers read about their own organization. It comes from the session; another one does not exist for them.
 import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import { teamChoicesQuery } from '~/domain/accounts/queries-team-choices.server'
 import type { DeveloperActor, SuperAdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
@@ -120,20 +121,7 @@ export async function getOwnMember(ctx: DomainContext<SuperAdminActor>, userId: 
       })
       .from(users)
       .where(and(eq(users.id, userId), eq(users.organizationId, actor.organizationId), joined)),
-    db
-      .select({
-        id: teams.id,
-        name: teams.name,
-        isDefault: teams.isDefault,
-        isMember:
-          sql<boolean>`exists (select 1 from team_members m where m.team_id = ${teams.id} and m.user_id = ${userId})`
-            .mapWith(Boolean)
-            .as('is_member'),
-      })
-      .from(teams)
-      .where(eq(teams.organizationId, actor.organizationId))
-      .orderBy(desc(teams.isDefault), teams.nameKey)
-      .limit(maxTeams),
+    teamChoicesQuery(db, userId, eq(teams.organizationId, actor.organizationId)),
   ])
   const member = rows[0]
   if (!member) throw new NotFoundError('member')

@@ -7,8 +7,8 @@ import { newDecisionId, type OrganizationId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { organizations } from '~db/schema'
+import { findOrganizationRequest, organizationDecision } from './find-organization-request.server'
 import type { RejectOrganizationInput } from './organization'
-import { findOrganizationRequest, organizationDecision } from './organization-request.server'
 
 export async function rejectOrganization(
   ctx: DomainContext<AdminActor>,

@@ -8,8 +8,8 @@ import { nameKey } from '~/domain/kernel/text'
 import { violatesUnique } from '~/domain/kernel/unique'
 import { recordEvent } from '~db/record-event'
 import { events, teams } from '~db/schema'
+import { findManagedTeam, noSuchTeam } from './find-team.server'
 import { type RenameTeamInput, teamNameTaken } from './organization'
-import { findManagedTeam, noSuchTeam } from './team.server'
 import { type Manager, managedTeams } from './visibility.server'
 
 export async function renameTeam(

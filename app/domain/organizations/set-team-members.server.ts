@@ -7,8 +7,8 @@ import type { TeamId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { events, teamMembers, users } from '~db/schema'
+import { findManagedTeam, noSuchTeam } from './find-team.server'
 import type { SetTeamMembersInput } from './organization'
-import { findManagedTeam, noSuchTeam } from './team.server'
 import { type Manager, managedTeams } from './visibility.server'
 
 export async function setTeamMembers(

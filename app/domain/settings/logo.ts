@@ -7,6 +7,9 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 /** 256 KB: a logo is shown at 64 pixels. */
 export const maxLogoBytes = 256 * 1024
 
+/** A form has room for a file that is too large, to be told so beside it. */
+export const maxLogoFormBytes = 2 * 1024 * 1024
+
 /** A few bytes can claim a picture that fills the memory of whoever looks at it. */
 export const maxLogoPixels = 2000
 

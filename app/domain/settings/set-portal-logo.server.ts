@@ -1,12 +1,12 @@
 // Gives the portal a logo, or takes it away (null). What the file is was told by its bytes (logo.ts). It is named after
 // its content, so an address always shows one and the same picture.
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import { ok, type Result } from '~/domain/kernel/result'
-import { portalLogos, settings } from '~db/schema'
+import type { Result } from '~/domain/kernel/result'
+import { portalLogos } from '~db/schema'
+import { changeSetting } from './change-setting.server'
 import type { PortalLogo } from './logo'
-import { settingEvent } from './setting-event.server'
 
 /** `changed` is false when it is the logo already, or when there was none to take away. */
 export async function setPortalLogo(
@@ -14,32 +14,23 @@ export async function setPortalLogo(
   logo: PortalLogo | null,
 ): Promise<Result<{ changed: boolean }>> {
   const file = logo && `${await digestOf(logo.bytes)}.${logo.contentType.slice('image/'.length)}`
-  const differs = sql`settings.logo_file is not ${file}`
-  const event = settingEvent(ctx, {
+  const row = logo && { file: file ?? '', contentType: logo.contentType, data: logo.bytes }
+  return changeSetting(ctx, {
     label: 'Logo',
     field: 'logo',
     value: logo && `${logo.width} × ${logo.height} pixels, ${file}`,
     before: sql`settings.logo_width || ' × ' || settings.logo_height || ' pixels, ' || settings.logo_file`,
-    differs,
+    differs: sql`settings.logo_file is not ${file}`,
+    set: { logoFile: file, logoWidth: logo?.width ?? null, logoHeight: logo?.height ?? null },
+    beside: [
+      row
+        ? ctx.db
+            .insert(portalLogos)
+            .values({ id: 1, ...row })
+            .onConflictDoUpdate({ target: portalLogos.id, set: row })
+        : ctx.db.delete(portalLogos).where(eq(portalLogos.id, 1)),
+    ],
   })
-  const row = logo && { file: file ?? '', contentType: logo.contentType, data: logo.bytes }
-  const [, , changed] = await ctx.db.batch([
-    event.statement,
-    row
-      ? ctx.db
-          .insert(portalLogos)
-          .values({ id: 1, ...row })
-          .onConflictDoUpdate({ target: portalLogos.id, set: row })
-      : ctx.db.delete(portalLogos).where(eq(portalLogos.id, 1)),
-    ctx.db
-      .update(settings)
-      .set({ logoFile: file, logoWidth: logo?.width ?? null, logoHeight: logo?.height ?? null })
-      .where(and(eq(settings.id, 1), differs))
-      .returning({ id: settings.id }),
-  ])
-  if (!changed[0]) return ok({ changed: false })
-  ctx.announce(event.id)
-  return ok({ changed: true })
 }
 
 /** 128 bits of SHA-256, in hexadecimal. */

@@ -12,6 +12,7 @@ import { type Column, DataTable } from '~/ui/data-table'
 import { DateTime } from '~/ui/date-time'
 import { EmptyState } from '~/ui/empty-state'
 import { WebhookBadge } from '~/ui/notifications/webhook-badge'
+import { WebhookName } from '~/ui/notifications/webhook-name'
 import { PageHeader } from '~/ui/page-header'
 
 export const meta: MetaFunction = () => [{ title: 'Webhooks of an organization' }]
@@ -54,12 +55,7 @@ function columns(organizationId: string, now: number): Column<Row>[] {
     {
       key: 'name',
       header: 'Webhook',
-      cell: (row) => (
-        <span className="flex min-w-0 flex-col">
-          <span className="font-medium wrap-anywhere">{row.name}</span>
-          <code className="font-mono text-xs text-muted wrap-anywhere">{row.address}</code>
-        </span>
-      ),
+      cell: (row) => <WebhookName name={row.name} address={row.address} />,
     },
     {
       key: 'state',

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { Form, useLoaderData } from '@remix-run/react'
 import { Inbox } from 'lucide-react'
-import { getOverview } from '~/domain/accounts/waiting.server'
+import { getOverview } from '~/domain/accounts/queries-overview.server'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { ChosenFields } from '~/ui/accounts/chosen-people'

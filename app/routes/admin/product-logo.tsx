@@ -1,26 +1,20 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { readLogo } from '~/domain/catalog/logo'
 import { getProductFacts } from '~/domain/catalog/queries-products.server'
 import { setProductLogo } from '~/domain/catalog/set-product-logo.server'
-import { logoUploadInput } from '~/domain/settings/logo'
+import { logoUploadInput, maxLogoFormBytes } from '~/domain/settings/logo'
 import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { failedForm, orNotFound, respond } from '~/platform/responses'
 import { Avatar } from '~/ui/avatar'
-import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
-import { TextField } from '~/ui/field'
-import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
 import { PageHeader } from '~/ui/page-header'
-import { useServerForm } from '~/ui/use-server-form'
+import { LogoForm } from '~/ui/settings/logo-form'
 
 export const meta: MetaFunction = () => [{ title: 'Logo' }]
-
-/** Room for a file that is too large to be told so, beside the form. */
-const maxUploadBytes = 2 * 1024 * 1024
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
@@ -31,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const ctx = await requireAdmin(args)
   const productId = idParam(args, 'prd', 'productId')
-  const form = await parseForm(args.request, logoUploadInput, { maxBytes: maxUploadBytes })
+  const form = await parseForm(args.request, logoUploadInput, { maxBytes: maxLogoFormBytes })
   if (!form.ok) return form.response
   const logo = readLogo(new Uint8Array(await form.value.logo.arrayBuffer()))
   if (!logo.ok) return failedForm(form, logo.error)
@@ -44,8 +38,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function ProductLogo() {
   const product = useLoaderData<typeof loader>()
-  const form = useServerForm({ id: 'logo', lastResult: useActionData<{ form: unknown }>()?.form })
-  const { defaultValue: _, ...field } = form.field('logo')
+  const lastResult = useActionData<{ form: unknown }>()?.form
   return (
     <>
       <PageHeader
@@ -68,28 +61,14 @@ export default function ProductLogo() {
               {product.hasLogo ? 'This is the logo now.' : 'Without a logo, initials are shown.'}
             </p>
           </div>
-          <Form {...form.props} encType="multipart/form-data" className="flex flex-col gap-4">
-            <FormErrors errors={form.errors} />
-            <FormFields>
-              <TextField
-                {...field}
-                type="file"
-                accept="image/svg+xml,image/png,image/jpeg,image/webp"
-                label="Picture"
-                hint="SVG, PNG, JPEG or WebP, at most 256 KB. It is shown at up to 64 pixels, on light and dark."
-                required
-              />
-            </FormFields>
-            <FormActions>
-              <SubmitButton>Save logo</SubmitButton>
-              <ButtonLink to={paths.admin.product(product.id)}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-          {product.hasLogo && (
-            <Form method="post" action={paths.admin.removeProductLogo(product.id)}>
-              <SubmitButton variant="secondary">Remove logo</SubmitButton>
-            </Form>
-          )}
+          <LogoForm
+            id="logo"
+            lastResult={lastResult}
+            accept="image/svg+xml,image/png,image/jpeg,image/webp"
+            hint="SVG, PNG, JPEG or WebP, at most 256 KB. It is shown at up to 64 pixels, on light and dark."
+            back={{ to: paths.admin.product(product.id), label: 'Cancel' }}
+            removeAt={product.hasLogo ? paths.admin.removeProductLogo(product.id) : null}
+          />
         </CardBody>
       </Card>
     </>

@@ -19,7 +19,7 @@ import { type Id, idSchema } from '~/domain/kernel/ids'
 import { ok, type Result } from '~/domain/kernel/result'
 import { bodyOf } from '~/platform/api-names'
 import { operation } from '~/platform/api-operation'
-import { listAnswer, listOf, listQuery, pageOf, searchFilter, time, timeSchema } from './lists'
+import { listAnswer, listOf, listQuery, pageOf, searchFilter, time, timeOrNull, timeSchema } from './lists'
 
 const accessRequest = z.strictObject({
   id: idSchema('req'),
@@ -158,7 +158,7 @@ function toAnswer(row: RequestRow): z.output<typeof accessRequest> {
     note: row.note,
     rejection_reason: row.rejectionReason,
     replaces_id: row.replacesId,
-    decided_at: row.decidedAt === null ? null : time(row.decidedAt),
+    decided_at: timeOrNull(row.decidedAt),
     created_at: time(row.createdAt),
   }
 }

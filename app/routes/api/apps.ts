@@ -15,7 +15,17 @@ import { type Id, idSchema } from '~/domain/kernel/ids'
 import { ok, type Result } from '~/domain/kernel/result'
 import { bodyOf } from '~/platform/api-names'
 import { operation } from '~/platform/api-operation'
-import { listAnswer, listOf, listQuery, pageOf, searchFilter, time, timeSchema } from './lists'
+import {
+  given,
+  listAnswer,
+  listOf,
+  listQuery,
+  pageOf,
+  searchFilter,
+  time,
+  timeOrNull,
+  timeSchema,
+} from './lists'
 
 const listedApp = z.strictObject({
   id: idSchema('app'),
@@ -119,9 +129,8 @@ export const appOperations = [
       // Nothing to change is no change, and no event.
       if (Object.values(body).every((value) => value === undefined)) return ok(await one(ctx, ids.app_id))
       const { name, description, visibility, teamId } = now
-      const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
-      const input = { name, description, visibility, teamId, redirectUrls: now.redirectUrls, ...given }
-      return changed(ctx, ids.app_id, await updateApp(ctx, ids.app_id, input))
+      const stored = { name, description, visibility, teamId, redirectUrls: now.redirectUrls }
+      return changed(ctx, ids.app_id, await updateApp(ctx, ids.app_id, { ...stored, ...given(body) }))
     },
   }),
   operation({
@@ -199,7 +208,7 @@ function toListedApp(row: AppRow): z.output<typeof listedApp> {
     products: row.products,
     working_credentials: row.workingKeys,
     pending_requests: row.pendingRequests,
-    frozen_at: row.frozenAt === null ? null : time(row.frozenAt),
+    frozen_at: timeOrNull(row.frozenAt),
     created_at: time(row.createdAt),
   }
 }

@@ -10,7 +10,7 @@ import { type Id, idSchema } from '~/domain/kernel/ids'
 import { fail, ok } from '~/domain/kernel/result'
 import { bodyOf } from '~/platform/api-names'
 import { operation } from '~/platform/api-operation'
-import { time, timeSchema } from './lists'
+import { timeOrNull, timeSchema } from './lists'
 
 const limits = z.strictObject({
   credential_id: idSchema('crd'),
@@ -100,16 +100,15 @@ function minuteOf(given: string | null | undefined, now: number | null): string 
 }
 
 function toAnswer({ id, name, limits: own, planExpiresAt, version }: Found): z.output<typeof limits> {
-  const at = (ms: number | null) => (ms === null ? null : time(ms))
   return {
     credential_id: id,
     name,
     ip_ranges: own.ipRanges,
     methods: limitableMethods.filter((method) => own.methods.includes(method)),
     paths: own.paths,
-    not_before: at(own.notBefore),
-    own_expires_at: at(own.ownExpiresAt),
-    plan_expires_at: at(planExpiresAt),
+    not_before: timeOrNull(own.notBefore),
+    own_expires_at: timeOrNull(own.ownExpiresAt),
+    plan_expires_at: timeOrNull(planExpiresAt),
     version,
   }
 }

@@ -8,7 +8,7 @@ import { idSchema } from '~/domain/kernel/ids'
 import { ok } from '~/domain/kernel/result'
 import { bodyOf } from '~/platform/api-names'
 import { operation } from '~/platform/api-operation'
-import { listAnswer, listOf, listQuery, pageOf, time, timeSchema } from './lists'
+import { listAnswer, listOf, listQuery, pageOf, time, timeOrNull, timeSchema } from './lists'
 
 const credential = z.strictObject({
   id: idSchema('crd'),
@@ -78,7 +78,6 @@ export const credentialOperations = [
 ]
 
 function toAnswer(row: CredentialRow): z.output<typeof credential> {
-  const moment = (ms: number | null) => (ms === null ? null : time(ms))
   return {
     id: row.id,
     name: row.name,
@@ -87,9 +86,9 @@ function toAnswer(row: CredentialRow): z.output<typeof credential> {
     hint: row.hint,
     access_request_ids: row.requestIds,
     replaces_id: row.replacesId,
-    expires_at: moment(row.expiresAt),
-    retires_at: moment(row.retiresAt),
-    last_used_at: moment(row.lastUsedAt),
+    expires_at: timeOrNull(row.expiresAt),
+    retires_at: timeOrNull(row.retiresAt),
+    last_used_at: timeOrNull(row.lastUsedAt),
     created_at: time(row.createdAt),
   }
 }

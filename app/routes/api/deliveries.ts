@@ -4,7 +4,7 @@ import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { eventTypes } from '~/domain/kernel/events'
 import { type Id, idSchema } from '~/domain/kernel/ids'
-import { ok } from '~/domain/kernel/result'
+import { ok, type Result } from '~/domain/kernel/result'
 import { cancelDelivery } from '~/domain/notifications/cancel-delivery.server'
 import { deliveryChannels } from '~/domain/notifications/deliveries'
 import { deliveryStatuses } from '~/domain/notifications/delivery-list'
@@ -17,7 +17,18 @@ import { retryDelivery } from '~/domain/notifications/retry-delivery.server'
 import { sendDeliveryAgain } from '~/domain/notifications/send-delivery-again.server'
 import { operation } from '~/platform/api-operation'
 import { deliveryRecipient } from '~/platform/delivery-rows'
-import { daysFilter, listAnswer, listOf, listQuery, pageOf, searchFilter, time, timeSchema } from './lists'
+import {
+  daysFilter,
+  daysOf,
+  listAnswer,
+  listOf,
+  listQuery,
+  pageOf,
+  searchFilter,
+  time,
+  timeOrNull,
+  timeSchema,
+} from './lists'
 
 const delivery = z.strictObject({
   id: idSchema('dlv'),
@@ -60,10 +71,7 @@ export const deliveryOperations = [
       const page = await listDeliveries(ctx, {
         state: query.state ?? null,
         channel: query.channel ?? null,
-        from: query.from ?? null,
-        to: query.to ?? null,
-        zone: 'Z',
-        search: query.q ?? '',
+        ...daysOf(query),
         page: pageOf(query),
       })
       return ok(listAnswer(page, toAnswer))
@@ -86,10 +94,7 @@ export const deliveryOperations = [
     summary: 'Try a delivery now that waits for its next attempt',
     answer,
     errors: ['conflict'],
-    async run(ctx, { ids }) {
-      const retried = await retryDelivery(ctx, ids.delivery_id)
-      return retried.ok ? ok(await one(ctx, ids.delivery_id)) : retried
-    },
+    run: async (ctx, { ids }) => changed(ctx, ids.delivery_id, await retryDelivery(ctx, ids.delivery_id)),
   }),
   operation({
     ...write,
@@ -100,10 +105,7 @@ export const deliveryOperations = [
     description: 'Mails that guard an account or a key cannot be called off.',
     answer,
     errors: ['conflict'],
-    async run(ctx, { ids }) {
-      const cancelled = await cancelDelivery(ctx, ids.delivery_id)
-      return cancelled.ok ? ok(await one(ctx, ids.delivery_id)) : cancelled
-    },
+    run: async (ctx, { ids }) => changed(ctx, ids.delivery_id, await cancelDelivery(ctx, ids.delivery_id)),
   }),
   operation({
     ...write,
@@ -125,6 +127,10 @@ async function one(ctx: DomainContext<AdminActor>, deliveryId: Id<'dlv'>) {
   return toAnswer((await getDelivery(ctx, deliveryId)).delivery)
 }
 
+async function changed(ctx: DomainContext<AdminActor>, deliveryId: Id<'dlv'>, result: Result<unknown>) {
+  return result.ok ? ok(await one(ctx, deliveryId)) : result
+}
+
 function toAnswer(row: DeliveryRow): z.output<typeof delivery> {
   return {
     id: row.id,
@@ -137,7 +143,7 @@ function toAnswer(row: DeliveryRow): z.output<typeof delivery> {
     attempts: row.attempts,
     next_attempt_at: row.state === 'pending' ? time(row.nextAttemptAt) : null,
     last_error: row.lastError,
-    sent_at: row.sentAt === null ? null : time(row.sentAt),
+    sent_at: timeOrNull(row.sentAt),
     created_at: time(row.createdAt),
   }
 }

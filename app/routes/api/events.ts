@@ -7,7 +7,17 @@ import { eventAreas } from '~/domain/notifications/audit-log'
 import { describeEvent } from '~/domain/notifications/describe-event'
 import { getAuditEvent, listEvents } from '~/domain/notifications/queries-audit.server'
 import { operation } from '~/platform/api-operation'
-import { daysFilter, listAnswer, listOf, listQuery, pageOf, searchFilter, time, timeSchema } from './lists'
+import {
+  daysFilter,
+  daysOf,
+  listAnswer,
+  listOf,
+  listQuery,
+  pageOf,
+  searchFilter,
+  time,
+  timeSchema,
+} from './lists'
 
 const event = z.strictObject({
   id: idSchema('evt'),
@@ -63,10 +73,7 @@ export const eventOperations = [
         actor: query.actor_id ?? null,
         subject: query.subject_id ?? null,
         organization: query.organization_id ?? null,
-        from: query.from ?? null,
-        to: query.to ?? null,
-        zone: 'Z',
-        search: query.q ?? '',
+        ...daysOf(query),
         page: pageOf(query),
       })
       return ok(listAnswer(page, toAnswer))

@@ -42,6 +42,13 @@ export const daysFilter = {
   to: day.describe('The last day, in UTC.'),
 }
 
+/** What `daysFilter` and `q` chose, as the log and the deliveries take it. */
+export function daysOf(query: DaysQuery) {
+  return { from: query.from ?? null, to: query.to ?? null, zone: 'Z', search: query.q ?? '' }
+}
+
+type DaysQuery = { from?: string | undefined; to?: string | undefined; q?: string | undefined }
+
 export function pageOf(query: { limit: number; cursor?: string | undefined }): PageRequest {
   return { cursor: query.cursor ?? null, direction: 'next', size: query.limit }
 }
@@ -50,9 +57,20 @@ export function listAnswer<R, A>({ rows, next }: Page<R>, toAnswer: (row: R) => 
   return { data: rows.map(toAnswer), next_cursor: next }
 }
 
+/** Without the fields that were left out: what they are stays. */
+export function given<T extends object>(body: T) {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}
+
 /** RFC 3339. */
 export const timeSchema = z.iso.datetime()
 
 export function time(ms: number): string {
   return new Date(ms).toISOString()
+}
+
+export function timeOrNull(ms: number | null): string | null {
+  return ms === null ? null : time(ms)
 }

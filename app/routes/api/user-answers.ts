@@ -7,7 +7,7 @@ import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { idSchema, type UserId } from '~/domain/kernel/ids'
 import { ok, type Result } from '~/domain/kernel/result'
-import { time, timeSchema } from './lists'
+import { time, timeOrNull, timeSchema } from './lists'
 
 export const listedUser = z.strictObject({
   id: idSchema('usr'),
@@ -52,7 +52,7 @@ export function toListedUser(row: Shown): z.output<typeof listedUser> {
     org_role: row.orgRole,
     organization_id: row.organizationId,
     organization_name: row.organizationName,
-    last_login_at: row.lastLoginAt === null ? null : time(row.lastLoginAt),
+    last_login_at: timeOrNull(row.lastLoginAt),
     created_at: time(row.createdAt),
   }
 }

@@ -22,7 +22,7 @@ import { moveDeveloper } from '~/domain/organizations/move-developer.server'
 import { getOrganizationFacts } from '~/domain/organizations/queries.server'
 import { bodyOf } from '~/platform/api-names'
 import { operation } from '~/platform/api-operation'
-import { listAnswer, listOf, listQuery, pageOf, searchFilter } from './lists'
+import { given, listAnswer, listOf, listQuery, pageOf, searchFilter } from './lists'
 import { changedUser, listedUser, oneUser, toListedUser, user } from './user-answers'
 
 const answer = { name: 'User', schema: user }
@@ -212,10 +212,3 @@ export const userOperations = [
       changedUser(ctx, ids.user_id, await moveDeveloper(ctx, ids.user_id, body)),
   }),
 ]
-
-/** Without the fields that were left out. */
-function given<T extends object>(body: T) {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }
-}

@@ -8,6 +8,7 @@ import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { callAddress } from '~/platform/reference-pages'
 import { orNotFound } from '~/platform/responses'
+import { ActivityCard } from '~/ui/activity-card'
 import { appActivity } from '~/ui/apps/app-activity'
 import { AppDetails } from '~/ui/apps/app-details'
 import { AppTabs } from '~/ui/apps/app-tabs'
@@ -17,12 +18,11 @@ import { EndedKeys } from '~/ui/apps/ended-keys'
 import { FrozenNote } from '~/ui/apps/frozen-note'
 import { RequestCard } from '~/ui/apps/request-card'
 import { ButtonLink, buttonClass, SubmitButton } from '~/ui/button'
-import { Card, CardBody, CardHeader } from '~/ui/card'
+import { Card } from '~/ui/card'
 import { EmptyState } from '~/ui/empty-state'
 import { Menu, MenuDivider, MenuForm, MenuLink } from '~/ui/menu'
 import { PageHeader } from '~/ui/page-header'
 import { useRootData } from '~/ui/root-data'
-import { Timeline } from '~/ui/timeline'
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? data.app.name : 'App' }]
 
@@ -150,16 +150,7 @@ export default function AppPage() {
       ))}
       <EndedKeys keys={endedKeys} now={now} />
       <AppDetails app={app} now={now} />
-      <Card>
-        <CardHeader title="Activity" />
-        <CardBody>
-          {activity.length > 0 ? (
-            <Timeline items={appActivity(activity)} now={now} />
-          ) : (
-            <p className="text-muted">Nothing has happened yet.</p>
-          )}
-        </CardBody>
-      </Card>
+      <ActivityCard items={appActivity(activity)} now={now} />
     </>
   )
 }

@@ -4,7 +4,7 @@ import {
   type MetaFunction,
   redirect,
 } from '@remix-run/cloudflare'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { getSecondFactors } from '~/domain/accounts/queries-second-factor.server'
 import { removeAuthenticator } from '~/domain/accounts/remove-authenticator.server'
 import { changeFactorsInput } from '~/domain/accounts/second-factor'
@@ -13,12 +13,7 @@ import { parseForm } from '~/platform/forms'
 import { requireUser } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { respond } from '~/platform/responses'
-import { FactorProofFields } from '~/ui/accounts/factor-proof-fields'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
-import { FormActions, FormErrors } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
-import { useServerForm } from '~/ui/use-server-form'
+import { RemoveFactorPage } from '~/ui/accounts/remove-factor-page'
 
 export { actionHeadersOnly as headers } from '~/platform/route-headers'
 
@@ -44,33 +39,20 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function RemoveAuthenticator() {
   const { last } = useLoaderData<typeof loader>()
-  const form = useServerForm({ id: 'remove-app', lastResult: useActionData<{ form: unknown }>()?.form })
   return (
-    <>
-      <PageHeader
-        title="Remove app"
-        breadcrumbs={[
-          { label: 'Profile', to: paths.dashboard.profile },
-          { label: 'Two-factor authentication', to: paths.dashboard.twoFactor },
-        ]}
-        description={
-          last
-            ? 'It is your only second factor: after this, your password alone opens your account, and your recovery codes are gone.'
-            : 'Its codes are not taken any more. Your passkeys work on.'
-        }
-      />
-      <Card>
-        <CardBody>
-          <Form {...form.props} className="flex flex-col gap-4">
-            <FormErrors errors={form.errors} />
-            <FactorProofFields field={form.field} passkeyTo={last ? null : paths.dashboard.proveFactor} />
-            <FormActions>
-              <SubmitButton variant="danger">{last ? 'Turn off two-factor' : 'Remove app'}</SubmitButton>
-              <ButtonLink to={paths.dashboard.twoFactor}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-        </CardBody>
-      </Card>
-    </>
+    <RemoveFactorPage
+      id="remove-app"
+      title="Remove app"
+      breadcrumbs={[
+        { label: 'Profile', to: paths.dashboard.profile },
+        { label: 'Two-factor authentication', to: paths.dashboard.twoFactor },
+      ]}
+      lastResult={useActionData<{ form: unknown }>()?.form}
+      last={last}
+      otherwise="Its codes are not taken any more. Your passkeys work on."
+      submit="Remove app"
+      passkeyTo={last ? null : paths.dashboard.proveFactor}
+      cancelTo={paths.dashboard.twoFactor}
+    />
   )
 }

@@ -1,6 +1,6 @@
 // The button **Unfreeze all apps**.
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/cloudflare'
-import { unfreezeOrganization } from '~/domain/organizations/freeze-organization.server'
+import { unfreezeOrganization } from '~/domain/organizations/unfreeze-organization.server'
 import { requireSuperAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { respond } from '~/platform/responses'

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { getSecondFactors } from '~/domain/accounts/queries-second-factor.server'
 import { removePasskey } from '~/domain/accounts/remove-passkey.server'
 import { changeFactorsInput } from '~/domain/accounts/second-factor'
@@ -9,12 +9,7 @@ import { requireUser } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { notFound, respond } from '~/platform/responses'
-import { FactorProofFields } from '~/ui/accounts/factor-proof-fields'
-import { ButtonLink, SubmitButton } from '~/ui/button'
-import { Card, CardBody } from '~/ui/card'
-import { FormActions, FormErrors } from '~/ui/form-layout'
-import { PageHeader } from '~/ui/page-header'
-import { useServerForm } from '~/ui/use-server-form'
+import { RemoveFactorPage } from '~/ui/accounts/remove-factor-page'
 
 export { actionHeadersOnly as headers } from '~/platform/route-headers'
 
@@ -43,33 +38,20 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function RemovePasskey() {
   const { name, last } = useLoaderData<typeof loader>()
-  const form = useServerForm({ id: 'remove-passkey', lastResult: useActionData<{ form: unknown }>()?.form })
   return (
-    <>
-      <PageHeader
-        title={`Remove passkey ${name}`}
-        breadcrumbs={[
-          { label: 'Profile', to: paths.dashboard.profile },
-          { label: 'Two-factor authentication', to: paths.dashboard.twoFactor },
-        ]}
-        description={
-          last
-            ? 'It is your only second factor: after this, your password alone opens your account, and your recovery codes are gone.'
-            : 'It is not taken any more. Your device may still offer it: delete it there too.'
-        }
-      />
-      <Card>
-        <CardBody>
-          <Form {...form.props} className="flex flex-col gap-4">
-            <FormErrors errors={form.errors} />
-            <FactorProofFields field={form.field} passkeyTo={paths.dashboard.proveFactor} />
-            <FormActions>
-              <SubmitButton variant="danger">{last ? 'Turn off two-factor' : 'Remove passkey'}</SubmitButton>
-              <ButtonLink to={paths.dashboard.twoFactor}>Cancel</ButtonLink>
-            </FormActions>
-          </Form>
-        </CardBody>
-      </Card>
-    </>
+    <RemoveFactorPage
+      id="remove-passkey"
+      title={`Remove passkey ${name}`}
+      breadcrumbs={[
+        { label: 'Profile', to: paths.dashboard.profile },
+        { label: 'Two-factor authentication', to: paths.dashboard.twoFactor },
+      ]}
+      lastResult={useActionData<{ form: unknown }>()?.form}
+      last={last}
+      otherwise="It is not taken any more. Your device may still offer it: delete it there too."
+      submit="Remove passkey"
+      passkeyTo={paths.dashboard.proveFactor}
+      cancelTo={paths.dashboard.twoFactor}
+    />
   )
 }

@@ -21,32 +21,37 @@ export function AppDetails({ app, now }: AppDetailsProps) {
       <CardHeader title="Details" />
       <CardBody>
         <DefinitionList
-          items={[
-            {
-              term: 'Visibility',
-              value: `${appVisibilityLabels[app.visibility]}${app.teamName ? `: ${app.teamName}` : ''}`,
-            },
-            { term: 'Owner', value: app.ownerName },
-            { term: 'Created', value: <DateTime value={app.createdAt} now={now} dayOnly /> },
-            ...(app.redirectUrls.length > 0
-              ? [
-                  {
-                    term: 'Redirect URLs',
-                    value: (
-                      <ul>
-                        {app.redirectUrls.map((url) => (
-                          <li key={url}>
-                            <code className="text-sm">{url}</code>
-                          </li>
-                        ))}
-                      </ul>
-                    ),
-                  },
-                ]
-              : []),
-          ]}
+          items={[visibilityFact(app), { term: 'Owner', value: app.ownerName }, ...laterFacts(app, now)]}
         />
       </CardBody>
     </Card>
   )
+}
+
+type App = AppDetailsProps['app']
+
+export function visibilityFact({ visibility, teamName }: Pick<App, 'visibility' | 'teamName'>) {
+  return {
+    term: 'Visibility',
+    value: `${appVisibilityLabels[visibility]}${teamName ? `: ${teamName}` : ''}`,
+  }
+}
+
+/** What stands last: when it was made, and its redirect URLs, if it has any. */
+export function laterFacts(
+  { createdAt, redirectUrls }: Pick<App, 'createdAt' | 'redirectUrls'>,
+  now: number,
+) {
+  const created = { term: 'Created', value: <DateTime value={createdAt} now={now} dayOnly /> }
+  if (redirectUrls.length === 0) return [created]
+  const urls = (
+    <ul>
+      {redirectUrls.map((url) => (
+        <li key={url}>
+          <code className="text-sm">{url}</code>
+        </li>
+      ))}
+    </ul>
+  )
+  return [created, { term: 'Redirect URLs', value: urls }]
 }

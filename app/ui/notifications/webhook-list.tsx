@@ -8,6 +8,7 @@ import { DateTime } from '~/ui/date-time'
 import { EmptyState } from '~/ui/empty-state'
 import { PageHeader } from '~/ui/page-header'
 import { WebhookBadge } from './webhook-badge'
+import { WebhookName } from './webhook-name'
 import type { WebhookPlace } from './webhook-place'
 
 type Row = {
@@ -72,12 +73,7 @@ function columns(now: number): Column<Row>[] {
     {
       key: 'name',
       header: 'Webhook',
-      cell: (row) => (
-        <span className="flex min-w-0 flex-col">
-          <span className="font-medium wrap-anywhere">{row.name}</span>
-          <code className="font-mono text-xs font-normal text-muted wrap-anywhere">{row.url}</code>
-        </span>
-      ),
+      cell: (row) => <WebhookName name={row.name} address={row.url} />,
     },
     { key: 'events', header: 'Events', cell: (row) => eventsOf(row) },
     {

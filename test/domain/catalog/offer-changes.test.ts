@@ -23,6 +23,7 @@ import {
   accessRequests,
   apiDocuments,
   apis,
+  catalogPlans,
   catalogProducts,
   catalogs,
   credentials,
@@ -166,6 +167,25 @@ test('40 moves at once leave an order with every product in it once', async () =
   const rows = await db.select().from(catalogProducts).where(eq(catalogProducts.catalogId, catalog.id))
   expect(new Set(rows.map((row) => row.position)).size).toBe(5)
   expect(rows.map((row) => row.productId).sort()).toEqual([...items].sort())
+})
+
+test('a plan that moves in one catalog stays where it is in another', async () => {
+  const [here, there] = [await world.catalog(), await world.catalog()]
+  const one = await world.plan([here.id, there.id], { createdAt: 1 })
+  const two = await world.plan([here.id, there.id], { createdAt: 2 })
+  const ctx = contextFor(await world.admin())
+  const order = async (catalogId: `cat_${string}`) =>
+    (
+      await db
+        .select()
+        .from(catalogPlans)
+        .where(eq(catalogPlans.catalogId, catalogId))
+        .orderBy(catalogPlans.position)
+    ).map((row) => row.planId)
+  done(await moveInCatalog(ctx, there.id, { item: two.id, direction: 'down' }))
+  done(await moveInCatalog(ctx, here.id, { item: two.id, direction: 'up' }))
+  expect(await order(here.id)).toEqual([two.id, one.id])
+  expect(await order(there.id)).toEqual([one.id, two.id])
 })
 
 test('a product taken out of a catalog is marked in the carts that hold it', async () => {

@@ -7,6 +7,7 @@ import { archivePlan } from '~/domain/catalog/archive-plan.server'
 import { deletePlan } from '~/domain/catalog/delete-plan.server'
 import { editPlan } from '~/domain/catalog/edit-plan.server'
 import { planFormInput, planFormValues } from '~/domain/catalog/plan'
+import { getProductPage } from '~/domain/catalog/queries.server'
 import { getPlan, listPlans } from '~/domain/catalog/queries-plans.server'
 import { restorePlan } from '~/domain/catalog/restore-plan.server'
 import { accessRequests, catalogPlans, events, plans } from '~db/schema'
@@ -123,11 +124,17 @@ test('the catalogs of a plan are those that were ticked; a taken name is told at
   })
 })
 
-test('an archived plan cannot be chosen, its access goes on, and it can be offered again', async () => {
+test('an archived plan is not offered and cannot be chosen, its access goes on, and it can be offered again', async () => {
   const developer = await world.superAdmin()
   const of = await offer()
   const { requestId } = await granted(developer, { of })
+  const offered = async () =>
+    (await getProductPage(contextFor(developer), of.product.slug)).catalogs.flatMap((catalog) =>
+      catalog.plans.map((plan) => plan.id),
+    )
+  expect(await offered()).toContain(of.auto.id)
   done(await archivePlan(await admin(), of.auto.id))
+  expect(await offered()).not.toContain(of.auto.id)
   done(await addToCart(contextFor(developer), { catalogId: of.catalog.id, productId: of.product.id }))
   const refused = await submitAccessRequest(
     contextFor(developer),

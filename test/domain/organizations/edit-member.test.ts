@@ -1,6 +1,8 @@
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { getDeveloperToEdit } from '~/domain/accounts/queries-user.server'
 import { editMember } from '~/domain/organizations/edit-member.server'
+import { getOwnMember } from '~/domain/organizations/queries-own.server'
 import { events, organizations, teamMembers, users } from '~db/schema'
 import { contextFor, db } from '~test/support/context'
 import * as world from '~test/support/world'
@@ -28,6 +30,12 @@ test('a super admin changes names, role and teams of a member; the default team 
   expect(await teamsOf(member.userId)).toEqual([organization.allUsersId, second.id].sort())
   const written = await db.select().from(events).where(eq(events.subjectId, member.userId))
   expect(written.map((event) => event.type).sort()).toEqual(['member.role_changed', 'user.changed'])
+  const ticked = { [organization.allUsersId]: true, [first.id]: false, [second.id]: true }
+  for (const form of [
+    await getOwnMember(contextFor(boss), member.userId),
+    await getDeveloperToEdit(contextFor(await world.admin()), member.userId),
+  ])
+    expect(Object.fromEntries(form.teams.map((team) => [team.id, team.isMember]))).toEqual(ticked)
 })
 
 test('members of another organization do not exist for a super admin; a team of another is refused', async () => {

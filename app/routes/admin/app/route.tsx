@@ -6,6 +6,7 @@ import { requireAdmin } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { orNotFound } from '~/platform/responses'
+import { ActivityCard } from '~/ui/activity-card'
 import { appActivity } from '~/ui/apps/app-activity'
 import { AppTabs } from '~/ui/apps/app-tabs'
 import { AppStatusBadge } from '~/ui/apps/badges'
@@ -18,7 +19,6 @@ import { Card, CardBody, CardHeader } from '~/ui/card'
 import { EmptyState } from '~/ui/empty-state'
 import { PageHeader } from '~/ui/page-header'
 import { useRootData } from '~/ui/root-data'
-import { Timeline } from '~/ui/timeline'
 import { Details } from './details'
 import { MoreOptions } from './more-options'
 
@@ -120,16 +120,7 @@ export default function AppPage() {
         to={(request) => admin.accessRequest(request.id)}
         now={now}
       />
-      <Card>
-        <CardHeader title="Activity" />
-        <CardBody>
-          {activity.length > 0 ? (
-            <Timeline items={appActivity(activity)} now={now} />
-          ) : (
-            <p className="text-muted">Nothing has happened yet.</p>
-          )}
-        </CardBody>
-      </Card>
+      <ActivityCard items={appActivity(activity)} now={now} />
     </>
   )
 }

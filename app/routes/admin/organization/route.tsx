@@ -6,13 +6,13 @@ import { requireAdmin } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { orNotFound } from '~/platform/responses'
+import { ActivityCard } from '~/ui/activity-card'
 import { Badge } from '~/ui/badge'
 import { ButtonLink } from '~/ui/button'
 import { Card, CardBody, CardHeader } from '~/ui/card'
 import { OrganizationStateBadge } from '~/ui/organizations/state-badge'
 import { PageHeader } from '~/ui/page-header'
 import { useRootData } from '~/ui/root-data'
-import { Timeline } from '~/ui/timeline'
 import { Details, FreezeNote, StateNote } from './details'
 import { MoreOptions } from './more-options'
 import { Apps, Members, Teams } from './sections'
@@ -78,16 +78,7 @@ export default function OrganizationPage() {
           <Apps organization={organization} />
         </>
       )}
-      <Card>
-        <CardHeader title="Activity" />
-        <CardBody>
-          {activity.length > 0 ? (
-            <Timeline items={activity} now={now} />
-          ) : (
-            <p className="text-muted">Nothing has happened yet.</p>
-          )}
-        </CardBody>
-      </Card>
+      <ActivityCard items={activity} now={now} />
     </>
   )
 }

@@ -10,13 +10,13 @@ import { paths } from '~/platform/paths'
 import { orNotFound } from '~/platform/responses'
 import { SessionList } from '~/ui/accounts/session-list'
 import { UserStateBadge } from '~/ui/accounts/state-badge'
+import { ActivityCard } from '~/ui/activity-card'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody, CardHeader } from '~/ui/card'
 import { DateTime } from '~/ui/date-time'
 import { PageHeader } from '~/ui/page-header'
 import { useRootData } from '~/ui/root-data'
 import { TextLink } from '~/ui/text-link'
-import { Timeline } from '~/ui/timeline'
 import { Details, InactiveNote } from './details'
 import { MoreOptions } from './more-options'
 
@@ -113,24 +113,16 @@ export default function UserPage() {
           )}
         </CardBody>
       </Card>
-      <Card>
-        <CardHeader
-          title="Activity"
-          actions={
-            <>
-              <TextLink to={`${paths.admin.auditLog}?actor=${user.id}`}>In the audit log</TextLink>
-              <TextLink to={paths.admin.historyOf(user.id)}>What was done to the account</TextLink>
-            </>
-          }
-        />
-        <CardBody>
-          {activity.length > 0 ? (
-            <Timeline items={activity} now={now} />
-          ) : (
-            <p className="text-muted">Nothing has happened yet.</p>
-          )}
-        </CardBody>
-      </Card>
+      <ActivityCard
+        items={activity}
+        now={now}
+        actions={
+          <>
+            <TextLink to={`${paths.admin.auditLog}?actor=${user.id}`}>In the audit log</TextLink>
+            <TextLink to={paths.admin.historyOf(user.id)}>What was done to the account</TextLink>
+          </>
+        }
+      />
     </>
   )
 }

@@ -1,4 +1,4 @@
-// What is told to whoever decided about an organization too late: what happened, and who did it.
+// The organization that a command is about, and what is told to whoever decided about it too late: what happened, and who did it.
 import { eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { DomainContext } from '~/domain/kernel/context'

@@ -5,7 +5,7 @@ import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { named } from '~db/columns'
 import { accessRequests, apps, organizations, users } from '~db/schema'
-import { waitingOrganizations } from './queries-waiting.server'
+import { waitingOrganizations } from './queries-waiting-organizations.server'
 
 const shown = 5
 

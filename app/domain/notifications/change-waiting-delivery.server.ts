@@ -12,7 +12,7 @@ import { deliveryName } from './delivery-name'
 import { releaseStatement } from './delivery-order.server'
 
 /** `not_found`, or `conflict` when `rule` (a condition on the delivery's row) does not hold. */
-export async function changeWaiting(
+export async function changeWaitingDelivery(
   ctx: DomainContext<AdminActor>,
   deliveryId: Id<'dlv'>,
   type: 'delivery.retried' | 'delivery.cancelled',
