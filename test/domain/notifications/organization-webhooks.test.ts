@@ -183,7 +183,7 @@ test('of forty that delete, move and add while an admin stops an endpoint, none 
   const { boss, organizationId, at, pause } = await scene({ url })
   const ctx = contextFor(boss)
   const steps = Array.from({ length: 40 }, (_, n) => {
-    if (n === 13) return pause()
+    if (n === 0) return pause()
     if (n % 3 === 0) return deleteWebhook(ctx, at.id)
     return n % 3 === 1
       ? editWebhook(ctx, at.id, to('https://race.hook.test/elsewhere'))
@@ -196,7 +196,7 @@ test('of forty that delete, move and add while an admin stops an endpoint, none 
     .where(eq(webhookEndpoints.organizationId, organizationId))
   const stop = rows.find(({ id }) => id === at.id)
   // Whoever came first has acted; a stop that was made stands, and what was added after it goes elsewhere.
-  expect(results[13]?.ok).toBe(stop?.pausedReason === 'by_admin')
+  expect(results[0]?.ok).toBe(stop?.pausedReason === 'by_admin')
   for (const result of await Promise.all([deleteWebhook(ctx, at.id), addWebhook(ctx, to(stop?.url ?? url))]))
     if (stop) expect(result.ok).toBe(false)
 })
