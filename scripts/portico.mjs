@@ -1,7 +1,9 @@
 // Serves the built portal on this machine with D1, KV, Queues and Durable Objects, beside the demo's upstream API.
 // The bindings are those of wrangler.toml; only what differs in a demo is said here.
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import path from 'node:path'
 import { bin, ensureFolder, must, root } from './steps.mjs'
 
@@ -11,8 +13,8 @@ const cronEveryMs = 30_000
 const serverFolder = path.join(root, 'build/server')
 
 /**
- * Starts everything and seeds an empty database. `stateFolder` keeps D1, KV and Durable Objects between runs.
- * Resolves to the address, the bindings, and `stop`.
+ * Seeds an empty database, then starts everything: the address answers, `/ready` too, only once the demo world is whole.
+ * `stateFolder` keeps D1, KV and Durable Objects between runs. Resolves to the address, the bindings, and `stop`.
  */
 export async function servePortico({
   port,
@@ -28,6 +30,9 @@ export async function servePortico({
   const { Miniflare, Log, LogLevel } = await import('miniflare')
   const { unstable_getMiniflareWorkerOptions: workerOptionsOf } = await import('wrangler')
   const { startUpstream } = await import('../demo/upstream/server.mjs')
+
+  // Before the half minute that the demo world takes, not after it.
+  await mustBeFree(port, host)
 
   // A demo world that was interrupted while it was made is made again from the start.
   const seeding = path.join(stateFolder, 'demo-is-being-made')
@@ -47,14 +52,55 @@ export async function servePortico({
   const { workerOptions } = workerOptionsOf(path.join(root, 'wrangler.toml'))
   const state = path.join(stateFolder, 'v3')
   const vaultKeys = demoVaultKeys(stateFolder)
-  const miniflare = new Miniflare({
+  const common = {
     host,
-    port,
     log: new Log(LogLevel.WARN),
     cf: false,
     d1Persist: path.join(state, 'd1'),
     kvPersist: path.join(state, 'kv'),
     durableObjectsPersist: path.join(state, 'do'),
+  }
+
+  const { seedDemo } = await import(`${path.join(root, '.cache/seed/seed.mjs')}`)
+  const seed = ({ DB, TOKENS }) =>
+    seedDemo({
+      database: DB,
+      tokens: TOKENS,
+      vaultKeys,
+      origin,
+      upstreamUrl: upstream.url,
+      onBegin: () => writeFileSync(seeding, ''),
+    })
+  const stopAll = async (server, error) => {
+    await server.dispose()
+    await upstream.close()
+    throw error
+  }
+
+  const made = path.join(stateFolder, 'demo-is-made')
+  const isNew = !existsSync(made)
+  if (isNew) {
+    const { d1Databases, kvNamespaces } = workerOptions
+    const store = new Miniflare({
+      ...common,
+      modules: true,
+      script: 'export default {}',
+      d1Databases,
+      kvNamespaces,
+    })
+    await store
+      .getBindings()
+      .then(seed)
+      .catch((error) => stopAll(store, error))
+    await store.dispose()
+    writeFileSync(made, '')
+    rmSync(seeding, { force: true })
+    log('The demo world is ready.')
+  }
+
+  const miniflare = new Miniflare({
+    ...common,
+    port,
     workers: [
       {
         ...workerOptions,
@@ -76,24 +122,9 @@ export async function servePortico({
       },
     ],
   })
-  await miniflare.ready
-  const bindings = await miniflare.getBindings('portico')
-
-  const { seedDemo } = await import(`${path.join(root, '.cache/seed/seed.mjs')}`)
-  const seeded = await seedDemo({
-    database: bindings.DB,
-    tokens: bindings.TOKENS,
-    vaultKeys,
-    origin,
-    upstreamUrl: upstream.url,
-    onBegin: () => writeFileSync(seeding, ''),
-  }).catch(async (error) => {
-    await miniflare.dispose()
-    await upstream.close()
-    throw error
-  })
-  rmSync(seeding, { force: true })
-  if (seeded) log('The demo world is ready.')
+  const bindings = await miniflare.getBindings('portico').catch((error) => stopAll(miniflare, error))
+  // The demo's upstream answers on another port at each start.
+  if (!isNew) await seed(bindings).catch((error) => stopAll(miniflare, error))
 
   const worker = await miniflare.getWorker('portico')
   const cron = setInterval(() => {
@@ -111,6 +142,13 @@ export async function servePortico({
       await upstream.close()
     },
   }
+}
+
+/** Throws EADDRINUSE. */
+async function mustBeFree(port, host) {
+  const server = createServer().listen(port, host)
+  await once(server, 'listening')
+  await new Promise((closed) => server.close(closed))
 }
 
 /** The demo's key for secrets at rest, made once for each state folder: secrets sealed before stay readable. */

@@ -53,3 +53,26 @@ export function webhookStopped({ name, ...facts }: StoppedFacts): MailParts {
     button: { label: 'Open the webhook', url: facts.url },
   }
 }
+
+type ResumedFacts = Omit<StoppedFacts, 'reason'> & {
+  /** The organization had paused it before the admin did. */
+  staysPaused: boolean
+}
+
+export function webhookResumed({ name, ...facts }: ResumedFacts): MailParts {
+  const { webhook, organization } = facts
+  return {
+    ...toPerson(name),
+    names: { name, webhook, organization },
+    sentences: {
+      next: facts.staysPaused
+        ? 'It was paused before an admin stopped it, and that pause stands again: you can resume it yourself.'
+        : 'Events are sent to it again.',
+    },
+    facts: factsOf([
+      ['Organization', nameInMail(organization)],
+      ['Resumed', facts.when],
+    ]),
+    button: { label: 'Open the webhook', url: facts.url },
+  }
+}

@@ -10,7 +10,7 @@ import { digest } from '~/emails/digest-mail'
 import * as organization from '~/emails/organization-mails'
 import { fillLine, type MailParts, type MailValues } from '~/emails/parts'
 import { quotaReached } from '~/emails/usage-mails'
-import { webhookPaused, webhookStopped } from '~/emails/webhook-mails'
+import { webhookPaused, webhookResumed, webhookStopped } from '~/emails/webhook-mails'
 import {
   accessOf,
   appUrl,
@@ -187,6 +187,15 @@ export const partsOf: Record<MailTemplate, (facts: MailFacts) => MailParts> = {
       webhook: text(mail, 'name') ?? 'a webhook',
       organization: mail.event.organizationName ?? 'your organization',
       reason: text(mail, 'note'),
+      when: moment(mail),
+      url: url(mail, paths.dashboard.webhooks.one(mail.event.subjectId)),
+    }),
+  webhook_resumed: (mail) =>
+    webhookResumed({
+      ...toUser(mail),
+      webhook: text(mail, 'name') ?? 'a webhook',
+      organization: mail.event.organizationName ?? 'your organization',
+      staysPaused: mail.event.data['staysPaused'] === true,
       when: moment(mail),
       url: url(mail, paths.dashboard.webhooks.one(mail.event.subjectId)),
     }),

@@ -75,6 +75,6 @@ export function sampleFacts({ template, text, portal, now }: Sample): MailFacts 
 
 function nameOf(template: MailTemplate, aboutOrganization: boolean): string {
   if (aboutOrganization) return 'Northwind'
-  if (template === 'webhook_paused' || template === 'webhook_stopped') return 'Orders'
+  if (template.startsWith('webhook_')) return 'Orders'
   return template.startsWith('app_') ? 'Storefront' : 'Alan Turing'
 }

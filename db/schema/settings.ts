@@ -31,6 +31,7 @@ export const settings = sqliteTable(
     logoFile: text('logo_file'),
     logoWidth: integer('logo_width'),
     logoHeight: integer('logo_height'),
+    homeVersion: integer('home_version').notNull().default(0),
   },
   (table) => [
     check('settings_one_row', sql`${table.id} = 1`),

@@ -89,6 +89,7 @@ export const refusedCalls = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.requestId, table.appId] }),
     index('refused_calls_at').on(table.at, table.requestId),
+    index('refused_calls_code').on(table.code, table.at, table.requestId),
     index('refused_calls_app').on(table.appId, table.at, table.requestId),
     index('refused_calls_app_code').on(table.appId, table.code, table.at, table.requestId),
   ],

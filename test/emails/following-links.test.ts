@@ -75,7 +75,7 @@ test('each link of each mail leads its recipient to a page that is there, and bo
       now: Date.now(),
     })
     const subjectId =
-      template === 'webhook_stopped'
+      template === 'webhook_stopped' || template === 'webhook_resumed'
         ? stoppedId
         : template === 'user_waiting' || !toAdmins
           ? person.userId

@@ -121,6 +121,11 @@ export async function mailFlows() {
       organizationId: boss.organizationId,
       data: { name: 'Orders', owner: 'organization', reason: 'by_admin', note: 'Too many calls' },
     },
+    webhook_resumed: {
+      ...{ type: 'webhook.resumed', subjectType: 'webhook', subjectId: 'whk_resumed' },
+      organizationId: boss.organizationId,
+      data: { name: 'Orders', owner: 'organization', reason: 'by_admin', staysPaused: false },
+    },
     quota_reached: ofApp('quota.reached', { percent: 80, used: 8, limit: 10 }),
     app_created: ofApp('app.created'),
     app_frozen: ofApp('app.frozen'),

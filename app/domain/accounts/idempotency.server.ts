@@ -1,6 +1,8 @@
 // A POST of the admin API that is sent again under its `Idempotency-Key` changes nothing more: who inserts the row acts,
-// everybody else gets the stored answer, or is told to wait. A key is its token's own and is kept for 24 hours.
-import { and, eq, inArray, lte, sql } from 'drizzle-orm'
+// everybody else gets the stored answer, or is told to wait. A key is its token's own and is kept for 24 hours. Whoever acted
+// and never answered is given up after five minutes, if no event says that something was changed.
+import { and, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
@@ -9,6 +11,8 @@ import { idempotencyKeys } from '~db/schema'
 
 const keepMs = 86_400_000
 const perRun = 1000
+/** Far longer than a request lives: a Worker ends 30 seconds after its client went, and so does a statement of D1. */
+const givenUpAfterMs = 5 * 60_000
 
 export type KeyedRequest = { tokenId: Id<'tok'>; key: string; requestHash: string }
 
@@ -16,7 +20,7 @@ export type StoredAnswer = { status: number; body: string | null }
 
 /** Null for the one who has to act now, and then to `keepAnswer` or `forgetKey`; else the answer of the first time. */
 export async function claimKey(
-  ctx: DomainContext,
+  ctx: DomainContext<AdminActor>,
   request: KeyedRequest,
 ): Promise<Result<StoredAnswer | null>> {
   const { tokenId, key, requestHash } = request
@@ -27,7 +31,7 @@ export async function claimKey(
       .onConflictDoUpdate({
         target: [idempotencyKeys.tokenId, idempotencyKeys.key],
         set: { requestHash, status: null, response: null, createdAt: ctx.now },
-        setWhere: lte(idempotencyKeys.createdAt, ctx.now - keepMs),
+        setWhere: or(lte(idempotencyKeys.createdAt, ctx.now - keepMs), isGivenUp(ctx, requestHash)),
       })
       .returning({ key: idempotencyKeys.key }),
     ctx.db.select().from(idempotencyKeys).where(own(request)),
@@ -46,7 +50,9 @@ export async function claimKey(
     return fail(
       domainError(
         'idempotency_key_in_use',
-        'The first request with this Idempotency-Key has not ended. Ask again in a moment; if this lasts, look at what changed before you send it under a new key.',
+        first && first.createdAt <= ctx.now - givenUpAfterMs
+          ? 'The first request with this Idempotency-Key changed something, but its answer is lost. Look at what changed before you send another one under a new key.'
+          : 'The first request with this Idempotency-Key has not ended. Ask again in a moment; after five minutes it is run again, if it changed nothing.',
         { retryAfterSeconds: 1 },
       ),
     )
@@ -81,6 +87,19 @@ export function expiredKeys(ctx: DomainContext) {
         .where(lte(idempotencyKeys.createdAt, ctx.now - keepMs))
         .limit(perRun),
     ),
+  )
+}
+
+/**
+ * The first request died before it changed anything: what it had changed would have its event, written in the same batch,
+ * by the same admin and at the same moment of the clock as the claim. Another event of that moment only keeps the key.
+ */
+function isGivenUp({ actor, now }: DomainContext<AdminActor>, requestHash: string): SQL | undefined {
+  return and(
+    isNull(idempotencyKeys.status),
+    eq(idempotencyKeys.requestHash, requestHash),
+    lte(idempotencyKeys.createdAt, now - givenUpAfterMs),
+    sql`not exists (select 1 from events where events.actor_id = ${actor.userId} and events.created_at = idempotency_keys.created_at)`,
   )
 }
 

@@ -25,7 +25,6 @@ export async function getRefusedCalls(ctx: DomainContext<AppActor>, appId: Id<'a
   const ofApp = and(
     eq(refusedCalls.appId, appId),
     actor.type === 'admin' ? undefined : eq(refusedCalls.organizationId, actor.organizationId),
-    list.code ? eq(refusedCalls.code, list.code) : undefined,
     sql`exists (select 1 from apps where apps.id = ${appId} and ${visibleApps(actor)})`,
   )
   const [appRows, rows] = await db.batch([
@@ -44,12 +43,12 @@ export async function getRefusedCalls(ctx: DomainContext<AppActor>, appId: Id<'a
 /** Of all apps, also of deleted ones. */
 export async function listRefusedCalls(
   ctx: DomainContext<AdminActor>,
-  list: Omit<List, 'code'>,
+  list: List,
 ): Promise<Page<ShownRefusal>> {
   return pageOf(await rowsOf(ctx, list, undefined), list)
 }
 
-function rowsOf({ db, now }: DomainContext, list: Omit<List, 'code'>, which: SQL | undefined) {
+function rowsOf({ db, now }: DomainContext, list: List, which: SQL | undefined) {
   const { after, order } = keyset(list.page, refusedCalls.at, refusedCalls.requestId)
   return db
     .select({
@@ -75,6 +74,7 @@ function rowsOf({ db, now }: DomainContext, list: Omit<List, 'code'>, which: SQL
     .where(
       and(
         which,
+        list.code ? eq(refusedCalls.code, list.code) : undefined,
         list.requestId ? eq(refusedCalls.requestId, list.requestId) : undefined,
         gte(refusedCalls.at, now - keptForMs),
         after,

@@ -1,4 +1,4 @@
-// Adds an endpoint for webhooks, up to the limit of its owner. Its secret is answered this one time, and sealed.
+// Adds an endpoint for webhooks, up to the limit of its owner, and to no address that an admin stopped. Its secret is answered this one time, and sealed.
 import { sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError, fieldError } from '~/domain/kernel/errors'
@@ -10,6 +10,7 @@ import { maxWebhooks, type WebhookInput, type WebhookOwner, webhookName, webhook
 import { webhookAddressProblem } from './webhook-address'
 import { chosenTypesOf, newWebhookSecret } from './webhook-secret'
 import { mayAddWebhooks, organizationOf } from './webhook-statements.server'
+import { addressStopped, stopsOf } from './webhook-stops.server'
 
 export async function addWebhook(
   ctx: DomainContext<WebhookOwner>,
@@ -17,6 +18,8 @@ export async function addWebhook(
 ): Promise<Result<{ webhookId: Id<'whk'>; name: string; secret: string }>> {
   const problem = webhookAddressProblem(input.url, ctx)
   if (problem) return fail(fieldError('url', problem))
+  const stops = await stopsOf(ctx, input.url)
+  if (stops.isStopped) return fail(addressStopped)
   const { actor, db, now } = ctx
   const chosen = chosenTypesOf(input, webhookScope(actor))
   if (!chosen.ok) return chosen
@@ -41,17 +44,19 @@ export async function addWebhook(
           null as paused_reason, null as failing_since, null as quiet_until,
           null as paused_note, null as paused_before
           where (select count(*) from webhook_endpoints w where w.organization_id is ${organizationId}) < ${limit}
-          and ${mayAddWebhooks(actor)}`,
+          and ${mayAddWebhooks(actor)} and ${stops.noneSince}`,
       )
       .returning({ id: webhookEndpoints.id }),
     event.statement,
   ])
-  if (!added[0]) return fail(await whyNot(ctx, limit))
+  if (!added[0]) return fail(await whyNot(ctx, limit, input.url))
   ctx.announce(event.id)
   return ok({ webhookId, name, secret })
 }
 
-async function whyNot({ db, actor }: DomainContext<WebhookOwner>, limit: number) {
+async function whyNot(ctx: DomainContext<WebhookOwner>, limit: number, url: string) {
+  const { db, actor } = ctx
+  if ((await stopsOf(ctx, url)).isStopped) return addressStopped
   const [row] = await db.all<{ allowed: number }>(sql`select ${mayAddWebhooks(actor)} as allowed`)
   return row?.allowed
     ? domainError('conflict', `There are ${limit} webhooks already. Delete one that is not needed any more.`)

@@ -1,4 +1,5 @@
 // Deletes an endpoint, with what was sent there and answered. What still waits for it is not needed any more.
+// One that an admin stopped is kept, and with it the stop.
 import { and, eq, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { Id } from '~/domain/kernel/ids'
@@ -7,6 +8,7 @@ import { deliveries, webhookAttempts, webhookEndpoints } from '~db/schema'
 import { findWebhook } from './queries-webhooks.server'
 import { type WebhookOwner, webhookName } from './webhook'
 import { noSuchWebhook, webhookEvent } from './webhook-statements.server'
+import { notStopped, stoppedByAdmin } from './webhook-stops.server'
 
 export async function deleteWebhook(
   ctx: DomainContext<WebhookOwner>,
@@ -15,7 +17,7 @@ export async function deleteWebhook(
   const known = await findWebhook(ctx, webhookId)
   if (!known) return fail(noSuchWebhook)
   const name = webhookName(known)
-  const event = webhookEvent(ctx, webhookId, { type: 'webhook.deleted', data: { name } })
+  const event = webhookEvent(ctx, webhookId, { type: 'webhook.deleted', data: { name }, when: notStopped })
   const [, , , deleted] = await ctx.db.batch([
     event.statement,
     ctx.db
@@ -42,7 +44,7 @@ export async function deleteWebhook(
       .where(and(eq(webhookEndpoints.id, webhookId), event.won))
       .returning({ id: webhookEndpoints.id }),
   ])
-  if (!deleted[0]) return fail(noSuchWebhook)
+  if (!deleted[0]) return fail((await findWebhook(ctx, webhookId)) ? stoppedByAdmin : noSuchWebhook)
   ctx.announce(event.id)
   return ok({ name })
 }

@@ -175,6 +175,20 @@ export const webhookTexts = {
       'Nothing more is sent to it. Only an admin can resume it.\n\n' +
       'What happens meanwhile is kept for 30 days, and can be sent once the webhook goes on.',
   },
+  webhook_resumed: {
+    when: 'An admin resumes a webhook of an organization',
+    to: 'The super admins of the organization',
+    placeholders: {
+      ...toPerson,
+      webhook: 'name of the webhook',
+      organization: 'name of the organization',
+      next: 'sentence that says whether events are sent again',
+    },
+    subject: 'An admin resumed the webhook {webhook}',
+    body:
+      '{next}\n\n' +
+      'What happened in the first 30 days of the pause is kept, and can be sent from the page of the webhook.',
+  },
 } satisfies Record<string, MailTextInfo>
 
 export const appTexts = {

@@ -108,6 +108,7 @@ export const mailKinds = {
   },
   webhook_paused: { label: 'Webhook paused', recipientStates: active, choice: 'notifyWebhooks' },
   webhook_stopped: { label: 'Webhook paused by an admin', recipientStates: active },
+  webhook_resumed: { label: 'Webhook resumed by an admin', recipientStates: active },
   digest: { label: 'Daily digest', recipientStates: active },
 } as const satisfies Record<string, MailKind>
 
@@ -177,6 +178,8 @@ const rules: Partial<Record<EventType, RuleOf>> = {
             template: 'webhook_paused',
             audiences: [data['owner'] === 'organization' ? 'super_admins' : 'admins'],
           },
+  'webhook.resumed': (data) =>
+    data['reason'] === 'by_admin' ? { template: 'webhook_resumed', audiences: ['super_admins'] } : null,
 }
 
 /** The mail that an event calls for, or null: most events are for the audit log alone. */

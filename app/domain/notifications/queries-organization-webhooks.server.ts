@@ -17,6 +17,7 @@ const endpoint = {
   pausedReason: webhookEndpoints.pausedReason,
   pausedNote: webhookEndpoints.pausedNote,
   pausedAt: webhookEndpoints.pausedAt,
+  pausedBefore: webhookEndpoints.pausedBefore,
   failures: webhookEndpoints.failures,
   failingSince: webhookEndpoints.failingSince,
 }

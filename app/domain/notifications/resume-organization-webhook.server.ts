@@ -18,8 +18,9 @@ export async function resumeOrganizationWebhook(
   const goesOn = sql`paused_before is null`
   const resumed = await changeOrganizationWebhook(ctx, organizationId, webhookId, {
     type: 'webhook.resumed',
-    data: { name: known.name },
-    when: sql`w.paused_reason is 'by_admin'`,
+    data: { name: known.name, reason: 'by_admin', staysPaused: known.pausedBefore !== null },
+    // The pause before is that of the admin's: it changes with none of the organization's doings.
+    when: sql`w.paused_reason is 'by_admin' and w.paused_before is ${known.pausedBefore}`,
     set: {
       state: sql`case when ${goesOn} then 'active' else 'paused' end`,
       pausedReason: sql`paused_before`,

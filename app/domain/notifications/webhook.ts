@@ -52,7 +52,7 @@ export const pausedReasons: Record<PausedReason, string> = {
   by_hand: 'Somebody paused it.',
   failing: 'It kept failing for more than a day.',
   gone: 'The receiver answered 410 Gone.',
-  by_admin: 'An admin of the portal paused it. Only an admin can resume it.',
+  by_admin: 'An admin of the portal paused it. Only an admin can resume it; until then it cannot be deleted.',
 }
 
 /** What an endpoint is called where there is room for a few words. */

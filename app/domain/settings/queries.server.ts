@@ -7,7 +7,7 @@ import { portalLogos, settings } from '~db/schema'
 import type { Settings } from './settings'
 
 /** Every page reads the settings; one page has the text. */
-const { homeMarkdown: _text, homeHtml: _html, ...columns } = getTableColumns(settings)
+const { homeMarkdown: _text, homeHtml: _html, homeVersion: _version, ...columns } = getTableColumns(settings)
 
 /** For a batch with other reads. */
 export function settingsQuery(db: Database) {
@@ -33,9 +33,14 @@ export function homeTextQuery(db: Database) {
     .limit(1)
 }
 
-export async function getHomeText(ctx: Pick<DomainContext, 'db'>): Promise<string> {
-  const [row] = await homeTextQuery(ctx.db)
-  return row?.homeMarkdown ?? ''
+/** The text as it is edited, and how often it was changed. */
+export async function getHomeText({ db }: Pick<DomainContext, 'db'>) {
+  const [row] = await db
+    .select({ text: settings.homeMarkdown, version: settings.homeVersion })
+    .from(settings)
+    .where(eq(settings.id, 1))
+    .limit(1)
+  return row ?? { text: '', version: 0 }
 }
 
 /** The logo in force, whichever it is. @throws NotFoundError when the portal has none. */

@@ -15,7 +15,7 @@ export const meta: MetaFunction = () => [{ title: 'Home page text' }]
 
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
-  return { text: await getHomeText(ctx) }
+  return getHomeText(ctx)
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -30,11 +30,15 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function HomePageText() {
-  const { text } = useLoaderData<typeof loader>()
+  const home = useLoaderData<typeof loader>()
+  return <HomePageEditor key={home.version} home={home} />
+}
+
+function HomePageEditor({ home }: { home: Awaited<ReturnType<typeof loader>> }) {
   const form = useServerForm({
     id: 'home-page',
     lastResult: useActionData<{ form: unknown }>()?.form,
-    defaultValue: { body: text },
+    defaultValue: { body: home.text, version: String(home.version) },
   })
   return (
     <FormPage
@@ -46,6 +50,7 @@ export default function HomePageText() {
       cancelTo={paths.admin.settings}
       cancelLabel="Back to general settings"
     >
+      <input type="hidden" name="version" value={form.field('version').defaultValue} />
       <MarkdownField
         {...form.field('body')}
         label="Text"

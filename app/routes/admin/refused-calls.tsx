@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/cloudflare'
 import { useLoaderData } from '@remix-run/react'
 import { listRefusedCalls } from '~/domain/gateway/queries-refused-calls.server'
-import { refusedCallFilter } from '~/domain/gateway/refused-call'
+import { refusalChoices, refusedCallFilter } from '~/domain/gateway/refused-call'
 import { pageRequest } from '~/domain/kernel/page'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
@@ -13,13 +13,13 @@ export const meta: MetaFunction = () => [{ title: 'Refused calls' }]
 export async function loader(args: LoaderFunctionArgs) {
   const ctx = await requireAdmin(args)
   const params = new URL(args.request.url).searchParams
-  const { requestId } = refusedCallFilter(params)
-  const page = await listRefusedCalls(ctx, { requestId, page: pageRequest(params) })
-  return { ...page, requestId, now: ctx.now }
+  const filter = refusedCallFilter(params)
+  const list = await listRefusedCalls(ctx, { ...filter, page: pageRequest(params) })
+  return { ...list, filter, choices: refusalChoices(), now: ctx.now }
 }
 
 export default function RefusedCallsPage() {
-  const { rows, next, previous, requestId, now } = useLoaderData<typeof loader>()
+  const { rows, next, previous, filter, choices, now } = useLoaderData<typeof loader>()
   return (
     <>
       <PageHeader
@@ -30,7 +30,8 @@ export default function RefusedCallsPage() {
       <RefusedCalls
         rows={rows}
         path={paths.admin.refusedCalls}
-        filter={{ code: null, requestId }}
+        filter={filter}
+        choices={choices}
         next={next}
         previous={previous}
         appTo={paths.admin.refusedCallsOf}

@@ -33,7 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
     brand: {
       logo: logoToShow(settings),
       accentColor: settings.accentColor,
-      homeText: await getHomeText(ctx),
+      homeText: (await getHomeText(ctx)).text,
     },
     portalName: settings.portalName,
     visibility: settings.visibility,

@@ -51,7 +51,9 @@ export function WebhookPage({ place, now, webhook, ...log }: WebhookPageProps) {
         status={<WebhookBadge state={webhook.state} failures={webhook.failures} />}
         actions={
           <>
-            <ButtonLink to={to.remove(webhook.id)}>Delete</ButtonLink>
+            {webhook.pausedReason !== 'by_admin' && (
+              <ButtonLink to={to.remove(webhook.id)}>Delete</ButtonLink>
+            )}
             <ButtonLink to={to.edit(webhook.id)}>Edit</ButtonLink>
             {webhook.state === 'active' && (
               <Form method="post" action={to.pause(webhook.id)}>

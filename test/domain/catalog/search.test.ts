@@ -28,7 +28,11 @@ async function listed(text: string, actor: Actor = visitor) {
 test('a product is found by name, summary, tag and description; an API, an operation and a guide by theirs', async () => {
   const catalog = await world.catalog()
   const word = mark()
-  const operation = { operationId: `send${word}`, summary: `Send ${word}`, responses: {} }
+  const operation = {
+    operationId: `send${word.replace('w', 'W')}Now_later`,
+    summary: `Send ${word}`,
+    responses: {},
+  }
   const { productId } = await documentedProduct([catalog.id], {
     name: `Alpha ${word}`,
     document: documentText({ paths: { [`/x/${word}`]: { post: operation } } }),
@@ -51,6 +55,9 @@ test('a product is found by name, summary, tag and description; an API, an opera
   expect(await found(`alpha ${word}`)).toEqual([`product Alpha ${word}`])
   expect(await found(`${word}tag`)).toEqual([`product Alpha ${word}`])
   expect(await found(`/x/${word}`)).toEqual([`operation Send ${word}`])
+  // Parts of camelCase, snake_case and paths are words, and so is the whole.
+  for (const text of [`now ${word}`, `later ${word}`, `send${word}now_later`, `x/{${word}}`])
+    expect(await found(text), text).toEqual([`operation Send ${word}`])
   expect(await found(`post ${word}`)).toEqual([`operation Send ${word}`])
   expect(await found(`${word} nothing`)).toEqual([])
 })

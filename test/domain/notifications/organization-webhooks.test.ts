@@ -2,16 +2,21 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import type { AdminActor } from '~/domain/kernel/actor'
+import { addWebhook } from '~/domain/notifications/add-webhook.server'
+import { deleteWebhook } from '~/domain/notifications/delete-webhook.server'
+import { editWebhook } from '~/domain/notifications/edit-webhook.server'
 import { pauseOrganizationWebhook } from '~/domain/notifications/pause-organization-webhook.server'
 import { pauseWebhook } from '~/domain/notifications/pause-webhook.server'
 import { resumeOrganizationWebhook } from '~/domain/notifications/resume-organization-webhook.server'
 import { resumeWebhook } from '~/domain/notifications/resume-webhook.server'
 import { testWebhook } from '~/domain/notifications/test-webhook.server'
+import type { WebhookInput } from '~/domain/notifications/webhook'
 import { webhookBody } from '~/domain/notifications/webhook-payload'
 import { paths } from '~/platform/paths'
 import { webhookTools } from '~/platform/webhook-tools'
-import { events } from '~db/schema'
+import { events, webhookEndpoints } from '~db/schema'
 import { contextFor, db } from '~test/support/context'
+import { interleaved } from '~test/support/interleaving'
 import { deliver, mailsOf } from '~test/support/notifications'
 import { signedIn } from '~test/support/portal'
 import { endpointRow, happening, received, webhook } from '~test/support/webhooks'
@@ -35,6 +40,7 @@ const eventsOf = (webhookId: string) =>
     .select()
     .from(events)
     .where(and(eq(events.subjectId, webhookId), inArray(events.type, ['webhook.paused', 'webhook.resumed'])))
+    .orderBy(events.id)
 
 test('of forty admins who pause at once one does, and the super admins of the organization get one mail with the reason', async () => {
   const { boss, organizationId, at, pause } = await scene()
@@ -78,6 +84,32 @@ test('while an admin’s pause stands the organization can neither resume nor te
   ])
 })
 
+test('the super admins hear from a mail that an admin has resumed their endpoint, and whether it goes on', async () => {
+  const { boss, organizationId, at, pause, resume } = await scene()
+  await world.developer({ organizationId })
+  const told = async () => {
+    const [event] = (await eventsOf(at.id)).filter(({ type }) => type === 'webhook.resumed').slice(-1)
+    if (!event) throw new Error('no event')
+    expect(webhookBody(event, 'portal')).not.toContain('by_admin')
+    await deliver(event.id)
+    return mailsOf(event.id)
+  }
+  await pause()
+  await resume()
+  const [mail, ...more] = await told()
+  expect([mail?.recipient, more]).toEqual([boss.email, []])
+  expect(mail?.subject).toBe('An admin resumed the webhook Orders')
+  expect(mail?.text).toContain('Events are sent to it again.')
+  expect(mail?.text).toContain(paths.dashboard.webhooks.one(at.id))
+  await pauseWebhook(contextFor(boss), at.id)
+  await pause()
+  await resume()
+  expect((await told())[0]?.text).toContain('that pause stands again')
+  // Who resumes it themselves needs no mail.
+  await resumeWebhook(contextFor(boss), at.id)
+  expect(await told()).toEqual([])
+})
+
 test('a pause that the organization had made stands again when the admin’s has ended', async () => {
   const { boss, at, pause, resume } = await scene()
   expect(await pauseWebhook(contextFor(boss), at.id)).toMatchObject({ ok: true })
@@ -87,6 +119,86 @@ test('a pause that the organization had made stands again when the admin’s has
   expect(await endpointRow(at.id)).toMatchObject({ state: 'paused', pausedReason: 'by_hand', pausedAt })
   expect(await resume()).toMatchObject({ error: { code: 'already_decided' } })
   expect(await resumeWebhook(contextFor(boss), at.id)).toMatchObject({ ok: true })
+})
+
+const to = (url: string): WebhookInput => ({ url, description: 'Orders', events: 'all', eventTypes: [] })
+
+test('what an admin stopped is not deleted, pointed elsewhere or sent to through another endpoint, until it is resumed', async () => {
+  const { boss, at, pause, resume } = await scene({ url: 'https://receiver.hook.test/in?a=1' })
+  const ctx = contextFor(boss)
+  const other = await addWebhook(ctx, to('https://other.hook.test/in'))
+  if (!other.ok) throw new Error(other.error.message)
+  await pause()
+  expect(await deleteWebhook(ctx, at.id)).toMatchObject({ error: { code: 'not_allowed' } })
+  const spellings = [
+    'https://receiver.hook.test/in?a=1',
+    'https://RECEIVER.hook.test:443/in/',
+    'https://receiver.hook.test./%69n?b=2',
+  ]
+  for (const url of spellings) {
+    const refused = { error: { fields: { url: [expect.stringContaining('Ask them to resume it')] } } }
+    expect(await addWebhook(ctx, to(url)), url).toMatchObject(refused)
+    expect(await editWebhook(ctx, other.value.webhookId, to(url)), url).toMatchObject(refused)
+  }
+  for (const url of ['https://elsewhere.hook.test/in', spellings[1] ?? ''])
+    expect(await editWebhook(ctx, at.id, to(url)), url).toMatchObject({
+      error: { fields: { url: [expect.stringContaining('Its address stays')] } },
+    })
+  expect(await editWebhook(ctx, at.id, { ...to(spellings[0] ?? ''), description: 'Renamed' })).toMatchObject({
+    ok: true,
+  })
+  // Another path is another receiver, and another organization another matter.
+  expect(await addWebhook(ctx, to('https://receiver.hook.test/out'))).toMatchObject({ ok: true })
+  const stranger = contextFor(await world.superAdmin())
+  expect(await addWebhook(stranger, to(spellings[0] ?? ''))).toMatchObject({ ok: true })
+  const own = await signedIn(boss)
+  expect((await own.get(paths.dashboard.webhooks.one(at.id))).html).not.toContain('>Delete<')
+  await own.post(paths.dashboard.webhooks.remove(at.id))
+  expect(own.notice()).toContain('once an admin has resumed it')
+
+  await resume()
+  expect(await addWebhook(ctx, to(spellings[1] ?? ''))).toMatchObject({ ok: true })
+  expect(await deleteWebhook(ctx, at.id)).toMatchObject({ ok: true })
+})
+
+test('who adds or changes an endpoint at the moment of a stop does not get round it', async () => {
+  const url = 'https://moment.hook.test/in'
+  for (const change of ['add', 'edit']) {
+    const { boss, pause } = await scene({ url })
+    const other = await addWebhook(contextFor(boss), to('https://other.hook.test/in'))
+    if (!other.ok) throw new Error(other.error.message)
+    const ctx = interleaved(contextFor(boss), 'before', pause)
+    const result =
+      change === 'add'
+        ? await addWebhook(ctx, to(url))
+        : await editWebhook(ctx, other.value.webhookId, to(url))
+    expect(result, change).toMatchObject({
+      error: { fields: { url: [expect.stringContaining('Ask them to resume it')] } },
+    })
+  }
+})
+
+test('of forty that delete, move and add while an admin stops an endpoint, none gets round the stop', async () => {
+  const url = 'https://race.hook.test/in'
+  const { boss, organizationId, at, pause } = await scene({ url })
+  const ctx = contextFor(boss)
+  const steps = Array.from({ length: 40 }, (_, n) => {
+    if (n === 0) return pause()
+    if (n % 3 === 0) return deleteWebhook(ctx, at.id)
+    return n % 3 === 1
+      ? editWebhook(ctx, at.id, to('https://race.hook.test/elsewhere'))
+      : addWebhook(ctx, to(url))
+  })
+  const results = await Promise.all(steps)
+  const rows = await db
+    .select()
+    .from(webhookEndpoints)
+    .where(eq(webhookEndpoints.organizationId, organizationId))
+  const stop = rows.find(({ id }) => id === at.id)
+  // Whoever came first has acted; a stop that was made stands, and what was added after it goes elsewhere.
+  expect(results[0]?.ok).toBe(stop?.pausedReason === 'by_admin')
+  for (const result of await Promise.all([deleteWebhook(ctx, at.id), addWebhook(ctx, to(stop?.url ?? url))]))
+    if (stop) expect(result.ok).toBe(false)
 })
 
 test('an endpoint is reached through its own organization only, and the portal’s through none', async () => {

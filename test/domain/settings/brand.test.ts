@@ -6,7 +6,7 @@ import { readableAccent, setAccentColorInput, visibleCorrection } from '~/domain
 import { editHomePage } from '~/domain/settings/edit-home-page.server'
 import { editHomePageInput } from '~/domain/settings/home-page'
 import { fitWithin, type PortalLogo, readPortalLogo } from '~/domain/settings/logo'
-import { getPortalLogo, getSettings } from '~/domain/settings/queries.server'
+import { getHomeText, getPortalLogo, getSettings } from '~/domain/settings/queries.server'
 import { setAccentColor } from '~/domain/settings/set-accent-color.server'
 import { setPortalLogo } from '~/domain/settings/set-portal-logo.server'
 import { events, portalLogos, settings } from '~db/schema'
@@ -152,19 +152,35 @@ test('the text of the home page is rendered without what could run, its event ho
   const [row] = await db.select().from(settings)
   const body = '# Hello\n\n**APIs** <script>alert(1)</script> [here](javascript:alert(1))'
   const ctx = contextFor(admin)
-  expect(await editHomePage(ctx, { body })).toEqual({ ok: true, value: { changed: true } })
-  expect(await editHomePage(ctx, { body })).toEqual({ ok: true, value: { changed: false } })
+  const { version } = await getHomeText({ db })
+  expect(await editHomePage(ctx, { body, version })).toEqual({ ok: true, value: { changed: true } })
+  expect(await editHomePage(ctx, { body, version })).toEqual({ ok: true, value: { changed: false } })
   const [now] = await db.select().from(settings)
   expect(now?.homeMarkdown).toBe(body)
   expect(now?.homeHtml).toContain('<h2>Hello</h2>')
   expect(now?.homeHtml).not.toMatch(/<script|javascript:/)
-  await editHomePage(ctx, editHomePageInput.parse({}))
+  await editHomePage(ctx, editHomePageInput.parse({ version: String(version + 1) }))
   expect((await db.select().from(settings))[0]?.homeHtml).toBe('')
   expect((await changes()).slice(before)).toEqual([
     { changed: ['Home page text'], homePageText: body, homePageTextBefore: row?.homeMarkdown },
     { changed: ['Home page text'], homePageText: '', homePageTextBefore: body },
   ])
   expect(editHomePageInput.safeParse({ body: 'x'.repeat(10_001) }).success).toBe(false)
+  await world.setSettings({ homeMarkdown: row?.homeMarkdown ?? '', homeHtml: row?.homeHtml ?? '' })
+})
+
+test('of forty who change the text of the home page at once one does, and the others are told', async () => {
+  const before = (await changes()).length
+  const [row] = await db.select().from(settings)
+  const { version } = await getHomeText({ db })
+  const results = await Promise.all(
+    Array.from({ length: 40 }, (_, at) => editHomePage(contextFor(admin), { body: `Text ${at}`, version })),
+  )
+  expect(results.filter(({ ok }) => ok)).toHaveLength(1)
+  for (const result of results) if (!result.ok) expect(result.error.code).toBe('conflict')
+  const kept = `Text ${results.findIndex(({ ok }) => ok)}`
+  expect(await getHomeText({ db })).toEqual({ text: kept, version: version + 1 })
+  expect((await changes()).length).toBe(before + 1)
   await world.setSettings({ homeMarkdown: row?.homeMarkdown ?? '', homeHtml: row?.homeHtml ?? '' })
 })
 

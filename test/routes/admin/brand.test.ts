@@ -194,14 +194,23 @@ test('an accent color reaches the style sheet; what is none is kept as it was ty
 
 test('the text of the home page is saved, shown there, and kept when it is too long; without one there is the name alone', async () => {
   const before = await stored()
+  const version = async () =>
+    /name="version" value="(\d+)"/.exec((await portal.get(homePage)).html)?.[1] ?? 'none'
   const long = await portal.post(homePage, { body: `Typed ${'x'.repeat(10_000)}` })
   expect(long.status).toBe(422)
   const html = await long.text()
   expect(html).toContain('The text can have at most 10000 characters.')
   expect(html).toContain('Typed xxx')
-  expect(
-    (await portal.post(homePage, { body: 'APIs for **lockers** <img src=x onerror=alert(1)>' })).status,
-  ).toBe(303)
+  const shown = await version()
+  const body = 'APIs for **lockers** <img src=x onerror=alert(1)>'
+  expect((await portal.post(homePage, { body, version: shown })).status).toBe(303)
+  // Who had the form open meanwhile undoes nothing, and keeps what was typed.
+  const late = await portal.post(homePage, { body: 'Typed by another admin', version: shown })
+  expect(late.status).toBe(409)
+  const conflict = await late.text()
+  expect(conflict).toContain('Somebody else has changed this text meanwhile.')
+  expect(conflict).toContain('Typed by another admin')
+  expect(conflict).toContain(`name="version" value="${shown}"`)
   const home = (await new Portal().get(paths.home)).html
   expect(home).toContain('APIs for <strong>lockers</strong>')
   expect(home).not.toContain('onerror')
@@ -211,7 +220,7 @@ test('the text of the home page is saved, shown there, and kept when it is too l
     body: '**Bold** <script>alert(1)</script>',
   })
   expect(await preview.text()).toContain('<strong>Bold</strong>')
-  await portal.post(homePage, { body: '' })
+  await portal.post(homePage, { body: '', version: await version() })
   expect((await new Portal().get(paths.home)).html).not.toContain('prose')
   await world.setSettings({ homeMarkdown: before?.homeMarkdown ?? '', homeHtml: before?.homeHtml ?? '' })
 })

@@ -4,7 +4,7 @@ import { eq, inArray } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { deleteExpiredSessions } from '~/domain/accounts/delete-expired-sessions.server'
 import { systemContext } from '~/platform/system-context'
-import { events, idempotencyKeys, users } from '~db/schema'
+import { events, idempotencyKeys, organizations, users } from '~db/schema'
 import { apiClient, apiToken, callApi } from '~test/support/api'
 import { db } from '~test/support/context'
 import * as world from '~test/support/world'
@@ -91,6 +91,43 @@ test('a key works for a day; then it is new, and the cron clears it away', async
     .where(own)
   await deleteExpiredSessions(systemContext(env))
   expect(await db.select().from(idempotencyKeys).where(own)).toEqual([])
+})
+
+test('a request that died before it changed anything runs again after five minutes, once; one that changed something never does', async () => {
+  const [died, changed, name, other] = [newKey(), newKey(), newName(), { name: newName() }]
+  const own = (key: typeof died) => eq(idempotencyKeys.key, key['idempotency-key'])
+  // As a worker leaves a key when it ends before its command has changed anything, and when it ends after.
+  const taken = (await client.call('POST', '/organizations', { name })).body.id
+  expect((await client.call('POST', '/organizations', { name }, died)).status).toBe(409)
+  await client.call('PATCH', `/organizations/${taken}`, { name: newName() })
+  expect((await client.call('POST', '/organizations', other, changed)).status).toBe(201)
+  const [claim] = await db.select().from(idempotencyKeys).where(own(changed))
+  for (const key of [died, changed])
+    await db.update(idempotencyKeys).set({ status: null, response: null }).where(own(key))
+
+  const again = () => client.call('POST', '/organizations', { name }, died)
+  expect((await again()).body.code).toBe('idempotency_key_in_use')
+  const past = Date.now() - 5 * 60_000 - 1
+  await db.update(idempotencyKeys).set({ createdAt: past }).where(own(died))
+  // The same moment for the claim and its event, as it was.
+  const before = past - 1
+  await db.update(idempotencyKeys).set({ createdAt: before }).where(own(changed))
+  await db
+    .update(events)
+    .set({ createdAt: before })
+    .where(eq(events.createdAt, claim?.createdAt ?? 0))
+  const reused = await client.call('POST', '/organizations', other, died)
+  expect([reused.status, reused.body.code]).toEqual([422, 'idempotency_key_reused'])
+  const kept = await client.call('POST', '/organizations', other, changed)
+  expect([kept.status, kept.body.code]).toEqual([409, 'idempotency_key_in_use'])
+  expect(kept.body.detail).toContain('changed something')
+
+  const answers = await Promise.all(Array.from({ length: 40 }, again))
+  expect(
+    answers.filter(({ status, headers }) => status === 201 && !headers.has('idempotency-replayed')),
+  ).toHaveLength(1)
+  expect(answers.every(({ status }) => status === 201 || status === 409)).toBe(true)
+  expect(await db.select().from(organizations).where(eq(organizations.name, name))).toHaveLength(1)
 })
 
 test('a key that is no key is refused, and input that is refused uses none up', async () => {
