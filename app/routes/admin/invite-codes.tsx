@@ -132,6 +132,7 @@ function useColumns(): Column<Row>[] {
       key: 'menu',
       header: 'Actions',
       quietHeader: true,
+      isMenu: true,
       cell: (row) => (
         <span className="flex justify-end gap-1">
           <CopyButton

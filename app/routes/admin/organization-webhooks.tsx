@@ -7,6 +7,7 @@ import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { orNotFound } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
+import { cx } from '~/ui/class-names'
 import { countOf } from '~/ui/count-of'
 import { type Column, DataTable } from '~/ui/data-table'
 import { DateTime } from '~/ui/date-time'
@@ -55,7 +56,7 @@ function columns(organizationId: string, now: number): Column<Row>[] {
       key: 'name',
       header: 'Webhook',
       cell: (row) => (
-        <span className="flex min-w-0 flex-col">
+        <span className="flex min-w-0 flex-col md:max-w-160">
           <span className="font-medium wrap-anywhere">{row.name}</span>
           <code className="font-mono text-xs text-muted wrap-anywhere">{row.address}</code>
         </span>
@@ -65,7 +66,7 @@ function columns(organizationId: string, now: number): Column<Row>[] {
       key: 'state',
       header: 'Status',
       cell: (row) => (
-        <span className="flex flex-col items-start gap-1">
+        <span className={cx('flex flex-col items-start gap-1', row.pausedNote && 'md:min-w-72')}>
           <WebhookBadge state={row.state} failures={row.failures} />
           <PausedBy row={row} now={now} />
         </span>
@@ -120,7 +121,7 @@ const pausers = {
 function PausedBy({ row, now }: { row: Row; now: number }) {
   if (row.pausedReason === null) return null
   return (
-    <span className="text-sm text-muted wrap-anywhere md:max-w-80">
+    <span className="text-sm text-muted wrap-anywhere whitespace-pre-line">
       {pausers[row.pausedReason]}, <DateTime value={row.pausedAt} now={now} relative />
       {row.pausedNote && <>: “{row.pausedNote}”</>}
     </span>

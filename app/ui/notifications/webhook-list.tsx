@@ -73,13 +73,17 @@ function columns(now: number): Column<Row>[] {
       key: 'name',
       header: 'Webhook',
       cell: (row) => (
-        <span className="flex min-w-0 flex-col">
+        <span className="flex min-w-0 flex-col md:max-w-160">
           <span className="font-medium wrap-anywhere">{row.name}</span>
           <code className="font-mono text-xs font-normal text-muted wrap-anywhere">{row.url}</code>
         </span>
       ),
     },
-    { key: 'events', header: 'Events', cell: (row) => eventsOf(row) },
+    {
+      key: 'events',
+      header: 'Events',
+      cell: (row) => <span className="whitespace-nowrap">{eventsOf(row)}</span>,
+    },
     {
       key: 'state',
       header: 'Status',
