@@ -105,7 +105,11 @@ function Answers({ attempts, now }: Pick<Loaded, 'attempts' | 'now'>) {
       rowKey={(row) => String(row.attempt)}
       empty={null}
       columns={[
-        { key: 'attempt', header: 'Attempt', cell: (row) => `Attempt ${row.attempt}` },
+        {
+          key: 'attempt',
+          header: 'Attempt',
+          cell: (row) => <span className="whitespace-nowrap">Attempt {row.attempt}</span>,
+        },
         { key: 'at', header: 'When', cell: (row) => <DateTime value={row.createdAt} now={now} /> },
         { key: 'status', header: 'Answer', cell: (row) => row.responseStatus ?? 'None' },
         { key: 'took', header: 'Took', align: 'right', cell: (row) => <Took ms={row.durationMs} /> },

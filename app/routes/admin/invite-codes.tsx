@@ -111,10 +111,10 @@ function useColumns(): Column<Row>[] {
       key: 'team',
       header: 'Team',
       cell: (row) => (
-        <>
+        <span className="min-w-0">
           {row.teamName}
           <span className="block text-sm text-muted">{row.organizationName}</span>
-        </>
+        </span>
       ),
     },
     {

@@ -56,7 +56,7 @@ function columns(organizationId: string, now: number): Column<Row>[] {
       key: 'name',
       header: 'Webhook',
       cell: (row) => (
-        <span className="flex min-w-0 flex-col md:max-w-160">
+        <span className="flex min-w-0 flex-col md:max-w-160 md:min-w-60">
           <span className="font-medium wrap-anywhere">{row.name}</span>
           <code className="font-mono text-xs text-muted wrap-anywhere">{row.address}</code>
         </span>
@@ -66,7 +66,7 @@ function columns(organizationId: string, now: number): Column<Row>[] {
       key: 'state',
       header: 'Status',
       cell: (row) => (
-        <span className={cx('flex flex-col items-start gap-1', row.pausedNote && 'md:min-w-72')}>
+        <span className={cx('flex flex-col items-start gap-1', row.pausedNote && 'md:max-w-80 md:min-w-60')}>
           <WebhookBadge state={row.state} failures={row.failures} />
           <PausedBy row={row} now={now} />
         </span>

@@ -40,6 +40,8 @@ export async function action(args: ActionFunctionArgs) {
   })
 }
 
+const removalId = 'remove-logo'
+
 export default function PortalLogo() {
   const { portalName, logo } = useLoaderData<typeof loader>()
   const form = useServerForm({ id: 'portal-logo', lastResult: useActionData<{ form: unknown }>()?.form })
@@ -76,14 +78,15 @@ export default function PortalLogo() {
             </FormFields>
             <FormActions>
               <SubmitButton>Save logo</SubmitButton>
+              {logo && (
+                <SubmitButton form={removalId} variant="secondary">
+                  Remove logo
+                </SubmitButton>
+              )}
               <ButtonLink to={paths.admin.settings}>Back to general settings</ButtonLink>
             </FormActions>
           </Form>
-          {logo && (
-            <Form method="post" action={paths.admin.removeLogo}>
-              <SubmitButton variant="secondary">Remove logo</SubmitButton>
-            </Form>
-          )}
+          <Form id={removalId} method="post" action={paths.admin.removeLogo} className="hidden" />
         </CardBody>
       </Card>
     </>

@@ -118,7 +118,7 @@ function columns(now: number): Column<LoggedDelivery>[] {
           {delivery.lastError && (
             <span className="line-clamp-2 text-sm text-muted wrap-anywhere">{delivery.lastError}</span>
           )}
-          {delivery.state === 'pending' && delivery.attempts > 0 && (
+          {delivery.state === 'pending' && delivery.nextAttemptAt > now && (
             <span className="text-sm text-muted">
               Next attempt <DateTime value={delivery.nextAttemptAt} now={now} relative />
             </span>

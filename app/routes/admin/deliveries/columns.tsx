@@ -14,7 +14,7 @@ export function columns(now: number, address: string): Column<ShownDelivery>[] {
       key: 'event',
       header: 'Event',
       cell: (delivery) => (
-        <span className="block text-sm text-muted md:min-w-28">
+        <span className="block text-sm text-muted md:min-w-24">
           {delivery.channelLabel} · {delivery.event}
         </span>
       ),
@@ -23,7 +23,9 @@ export function columns(now: number, address: string): Column<ShownDelivery>[] {
       key: 'recipient',
       header: 'Recipient',
       cell: (delivery) => (
-        <span className="block min-w-44 wrap-anywhere md:max-w-64">{delivery.recipient}</span>
+        <span className="line-clamp-3 min-w-40 wrap-anywhere md:max-w-64" title={delivery.recipient}>
+          {delivery.recipient}
+        </span>
       ),
     },
     {
