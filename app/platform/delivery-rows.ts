@@ -43,7 +43,7 @@ export function deliveryRecipient({
   recipientKey,
   gatewayName,
   webhookName,
-}: DeliveryRow): string {
+}: Pick<DeliveryRow, 'channel' | 'recipientEmail' | 'recipientKey' | 'gatewayName' | 'webhookName'>): string {
   if (channel === 'webhook') return webhookName ?? 'Removed webhook'
   if (channel === 'gateway') return gatewayName ?? 'Removed gateway'
   if (recipientEmail !== null) return recipientEmail

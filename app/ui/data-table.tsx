@@ -18,6 +18,8 @@ export type Column<Row> = {
   hideOnPhone?: boolean | undefined
   /** The head is for screen readers only, as over a column of menus. */
   quietHeader?: boolean | undefined
+  /** Holds the row's menu: on phones it stands in the upper corner of the block. */
+  isMenu?: boolean | undefined
 }
 
 type DataTableProps<Row> = {
@@ -176,15 +178,17 @@ function BodyRow<Row>({ row, table }: { row: Row; table: DataTableProps<Row> }) 
             onPhone,
             // The first line names the row; each other one says what it is.
             !wide && index > 0 && !column.quietHeader && phoneLabel,
-            'relative align-middle xl:wrap-anywhere group-last/row:first:rounded-bl-card group-last/row:last:rounded-br-card',
+            'relative align-middle max-md:wrap-anywhere xl:wrap-anywhere group-last/row:first:rounded-bl-card group-last/row:last:rounded-br-card',
             column.align === 'right' && 'tabular-nums md:text-right',
             column.hideOnPhone && 'max-md:hidden',
+            !wide && column.isMenu && 'max-md:absolute max-md:top-2.5 max-md:right-2',
+            !wide && index === 0 && columns.some(({ isMenu }) => isMenu) && 'max-md:pr-9',
           )}
         >
           {rowTo && index === 0 ? (
             <Link
               to={rowTo(row)}
-              className="font-medium wrap-anywhere max-xl:block max-xl:min-w-40 xl:min-w-24 -outline-offset-2 after:absolute after:inset-0 hover:underline"
+              className="block font-medium wrap-anywhere max-xl:min-w-40 xl:min-w-32 -outline-offset-2 after:absolute after:inset-0 hover:underline"
             >
               {column.cell(row)}
             </Link>

@@ -10,6 +10,7 @@ import { named, namedOrNull } from '~db/columns'
 import { keyset } from '~db/keyset'
 import { apps, deliveries, eventSeals, events, organizations, users } from '~db/schema'
 import { type AuditLogFilter, periodOf } from './audit-log'
+import { gatewayName, webhookName } from './recipient-columns.server'
 
 export type AuditEntry = Awaited<ReturnType<typeof entriesQuery>>[number]
 
@@ -110,6 +111,8 @@ export async function getAuditEvent(ctx: DomainContext<AdminActor>, eventId: Eve
         template: deliveries.template,
         recipientKey: deliveries.recipientKey,
         recipientEmail: namedOrNull(users.email, 'recipient_email'),
+        gatewayName,
+        webhookName,
         state: named(deliveries.state, 'delivery_state'),
         sentAt: deliveries.sentAt,
         cancelledAt: deliveries.cancelledAt,

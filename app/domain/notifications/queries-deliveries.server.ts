@@ -12,6 +12,7 @@ import { keyset } from '~db/keyset'
 import { deliveries, events, users, webhookAttempts } from '~db/schema'
 import { periodOf } from './audit-log'
 import type { DeliveryFilter } from './delivery-list'
+import { gatewayName, webhookName } from './recipient-columns.server'
 
 type Context = DomainContext<AdminActor>
 
@@ -59,6 +60,7 @@ export async function getDelivery(ctx: Context, deliveryId: Id<'dlv'>) {
         attempt: webhookAttempts.attempt,
         responseStatus: webhookAttempts.responseStatus,
         responseBody: webhookAttempts.responseBody,
+        error: webhookAttempts.error,
         durationMs: webhookAttempts.durationMs,
         createdAt: webhookAttempts.createdAt,
       })
@@ -105,19 +107,13 @@ function rowsQuery({ db }: Context, where: SQL | undefined) {
       channel: deliveries.channel,
       recipientKey: deliveries.recipientKey,
       recipientEmail: namedOrNull(users.email, 'recipient_email'),
-      // Of a key at a gateway: which one. `gwy_…:crd_…` is the recipient.
-      gatewayName: sql<string | null>`(select g.name from gateways g where deliveries.channel = 'gateway'
-        and g.id = substr(deliveries.recipient_key, 1, instr(deliveries.recipient_key, ':') - 1))`.as(
-        'gateway_name',
-      ),
+      gatewayName,
+      // Of a key at a gateway: which one.
       keyHint: sql<string | null>`(select c.hint from credentials c where deliveries.channel = 'gateway'
         and c.id = substr(deliveries.recipient_key, instr(deliveries.recipient_key, ':') + 1))`.as(
         'key_hint',
       ),
-      webhookName: sql<
-        string | null
-      >`(select coalesce(nullif(w.description, ''), w.url) from webhook_endpoints w
-        where deliveries.channel = 'webhook' and w.id = deliveries.recipient_key)`.as('webhook_name'),
+      webhookName,
       template: deliveries.template,
       eventType: named(events.type, 'event_type'),
       eventId: deliveries.eventId,

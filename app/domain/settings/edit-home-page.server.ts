@@ -28,9 +28,6 @@ export async function editHomePage(
     set: { homeMarkdown: body, homeHtml: ctx.markdown.render(body), homeVersion: version + 1 },
   })
   if (!result.ok || result.value.changed) return result
-  const [now] = await ctx.db
-    .select({ text: settings.homeMarkdown })
-    .from(settings)
-    .where(eq(settings.id, 1))
+  const [now] = await ctx.db.select({ text: settings.homeMarkdown }).from(settings).where(eq(settings.id, 1))
   return now?.text === body ? result : fail(changedMeanwhile)
 }

@@ -113,6 +113,7 @@ function useColumns(): Column<Row>[] {
       key: 'menu',
       header: 'Actions',
       quietHeader: true,
+      isMenu: true,
       cell: (row) => (
         <span className="flex justify-end">
           <RowMenu row={row} />

@@ -6,6 +6,7 @@ import { deliveryStateLabel } from '~/domain/notifications/deliveries'
 import { describeEvent } from '~/domain/notifications/describe-event'
 import { changesOf } from '~/domain/notifications/event-changes'
 import { getAuditEvent } from '~/domain/notifications/queries-audit.server'
+import { deliveryRecipient } from '~/platform/delivery-rows'
 import { placeOfSubject } from '~/platform/event-places'
 import { requireAdmin } from '~/platform/guards'
 import { idParam } from '~/platform/params'
@@ -13,8 +14,10 @@ import { paths } from '~/platform/paths'
 import { orNotFound } from '~/platform/responses'
 import { Badge } from '~/ui/badge'
 import { Card, CardBody, CardHeader } from '~/ui/card'
+import { cx } from '~/ui/class-names'
 import { DateTime } from '~/ui/date-time'
 import { DefinitionList } from '~/ui/definition-list'
+import { DeliveryStateBadge } from '~/ui/notifications/delivery-state'
 import { withParam } from '~/ui/notifications/list-address'
 import { PageHeader } from '~/ui/page-header'
 import { TextLink } from '~/ui/text-link'
@@ -37,8 +40,9 @@ export async function loader(args: LoaderFunctionArgs) {
     more: found.more,
     deliveries: found.deliveries.map((row) => ({
       id: row.id,
-      recipient: row.recipientEmail ?? row.recipientKey,
-      state: deliveryStateLabel(row),
+      recipient: deliveryRecipient(row),
+      state: row.state,
+      label: deliveryStateLabel(row),
     })),
   }
 }
@@ -83,10 +87,10 @@ export default function AuditEventPage() {
           <ul className="flex flex-col gap-2">
             {deliveries.map((delivery) => (
               <li key={delivery.id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
-                <TextLink to={paths.admin.delivery(delivery.id)} plain>
+                <TextLink to={paths.admin.delivery(delivery.id)} plain className="min-w-0 wrap-anywhere">
                   {delivery.recipient}
                 </TextLink>
-                <Badge>{delivery.state}</Badge>
+                <DeliveryStateBadge state={delivery.state} label={delivery.label} />
               </li>
             ))}
             {data.more && <li className="text-muted">And more.</li>}
@@ -106,31 +110,43 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
+const changeCell = 'border-t border-line py-2.5 max-md:border-0 max-md:p-0'
+/** Lines of a text stay lines. On phones each value stands beside what it is. */
+const changeValue =
+  'whitespace-pre-line max-md:grid max-md:grid-cols-[3rem_1fr] max-md:before:text-muted max-md:before:content-[attr(data-label)]'
+
 function Changes({ changes }: { changes: Loaded['changes'] }) {
   return (
     <Section title="What changed">
-      <table className="w-full text-left">
-        <thead>
+      <table className="w-full table-fixed text-left max-md:block">
+        <thead className="max-md:sr-only">
           <tr className="text-sm text-muted">
-            <th scope="col" className="py-1.5 pr-4 font-medium">
+            <th scope="col" className="w-42 pr-4 pb-2.5 font-medium">
               Field
             </th>
-            <th scope="col" className="py-1.5 pr-4 font-medium">
+            <th scope="col" className="pr-6 pb-2.5 font-medium">
               From
             </th>
-            <th scope="col" className="py-1.5 font-medium">
+            <th scope="col" className="pb-2.5 font-medium">
               To
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody className="max-md:block max-md:divide-y max-md:divide-line">
           {changes.map(({ field, from, to }) => (
-            <tr key={field} className="border-t border-line align-top wrap-anywhere">
-              <th scope="row" className="py-2 pr-4 font-normal">
+            <tr
+              key={field}
+              className="wrap-anywhere align-top max-md:flex max-md:flex-col max-md:gap-1 max-md:py-2.5 max-md:first:pt-0 max-md:last:pb-0"
+            >
+              <th scope="row" className={cx(changeCell, 'pr-4 font-normal max-md:font-medium')}>
                 {field}
               </th>
-              <td className="py-2 pr-4 text-muted">{from}</td>
-              <td className="py-2 font-medium">{to}</td>
+              <td data-label="From" className={cx(changeCell, changeValue, 'pr-6 text-muted')}>
+                {from}
+              </td>
+              <td data-label="To" className={cx(changeCell, changeValue)}>
+                {to}
+              </td>
             </tr>
           ))}
         </tbody>

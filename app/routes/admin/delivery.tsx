@@ -12,6 +12,7 @@ import { DataTable } from '~/ui/data-table'
 import { DateTime } from '~/ui/date-time'
 import { DefinitionList } from '~/ui/definition-list'
 import { DeliveryStateBadge } from '~/ui/notifications/delivery-state'
+import { formatNumber } from '~/ui/number'
 import { PageHeader } from '~/ui/page-header'
 import { TextLink } from '~/ui/text-link'
 
@@ -87,6 +88,15 @@ function Actions({ delivery }: { delivery: Loaded['delivery'] }) {
     ))
 }
 
+function Took({ ms }: { ms: number }) {
+  return <span className="whitespace-nowrap">{formatNumber(ms)} ms</span>
+}
+
+/** The beginning of it: an error page of a server may be long. */
+function Body({ text }: { text: string | null }) {
+  return <span className="font-mono text-sm wrap-anywhere">{text?.slice(0, 300) || 'Empty'}</span>
+}
+
 function Answers({ attempts, now }: Pick<Loaded, 'attempts' | 'now'>) {
   return (
     <DataTable
@@ -95,18 +105,15 @@ function Answers({ attempts, now }: Pick<Loaded, 'attempts' | 'now'>) {
       rowKey={(row) => String(row.attempt)}
       empty={null}
       columns={[
-        { key: 'attempt', header: 'Attempt', cell: (row) => row.attempt },
+        {
+          key: 'attempt',
+          header: 'Attempt',
+          cell: (row) => <span className="whitespace-nowrap">Attempt {row.attempt}</span>,
+        },
         { key: 'at', header: 'When', cell: (row) => <DateTime value={row.createdAt} now={now} /> },
         { key: 'status', header: 'Answer', cell: (row) => row.responseStatus ?? 'None' },
-        { key: 'took', header: 'Took', align: 'right', cell: (row) => `${row.durationMs} ms` },
-        {
-          key: 'body',
-          header: 'Body',
-          hideOnPhone: true,
-          cell: (row) => (
-            <span className="font-mono text-sm wrap-anywhere">{row.responseBody?.slice(0, 300) || '–'}</span>
-          ),
-        },
+        { key: 'took', header: 'Took', align: 'right', cell: (row) => <Took ms={row.durationMs} /> },
+        { key: 'body', header: 'Body', cell: (row) => <Body text={row.error ?? row.responseBody} /> },
       ]}
     />
   )

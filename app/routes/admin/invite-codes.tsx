@@ -111,10 +111,10 @@ function useColumns(): Column<Row>[] {
       key: 'team',
       header: 'Team',
       cell: (row) => (
-        <>
+        <span className="min-w-0">
           {row.teamName}
           <span className="block text-sm text-muted">{row.organizationName}</span>
-        </>
+        </span>
       ),
     },
     {
@@ -132,6 +132,7 @@ function useColumns(): Column<Row>[] {
       key: 'menu',
       header: 'Actions',
       quietHeader: true,
+      isMenu: true,
       cell: (row) => (
         <span className="flex justify-end gap-1">
           <CopyButton

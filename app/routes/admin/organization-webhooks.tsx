@@ -7,6 +7,7 @@ import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { orNotFound } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
+import { cx } from '~/ui/class-names'
 import { countOf } from '~/ui/count-of'
 import { type Column, DataTable } from '~/ui/data-table'
 import { DateTime } from '~/ui/date-time'
@@ -61,7 +62,7 @@ function columns(organizationId: string, now: number): Column<Row>[] {
       key: 'state',
       header: 'Status',
       cell: (row) => (
-        <span className="flex flex-col items-start gap-1">
+        <span className={cx('flex flex-col items-start gap-1', row.pausedNote && 'md:max-w-80 md:min-w-60')}>
           <WebhookBadge state={row.state} failures={row.failures} />
           <PausedBy row={row} now={now} />
         </span>
@@ -116,7 +117,7 @@ const pausers = {
 function PausedBy({ row, now }: { row: Row; now: number }) {
   if (row.pausedReason === null) return null
   return (
-    <span className="text-sm text-muted wrap-anywhere md:max-w-80">
+    <span className="text-sm text-muted wrap-anywhere whitespace-pre-line">
       {pausers[row.pausedReason]}, <DateTime value={row.pausedAt} now={now} relative />
       {row.pausedNote && <>: “{row.pausedNote}”</>}
     </span>

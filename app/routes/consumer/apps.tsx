@@ -81,11 +81,11 @@ function useColumns(): Column<AppRow>[] {
       key: 'visibility',
       header: 'Visibility',
       cell: (app) => (
-        <>
+        <span className="min-w-0">
           {appVisibilityLabels[app.visibility]}
           {app.teamName && <span className="text-muted"> · {app.teamName}</span>}
           {!app.isOwn && <span className="block text-sm text-muted">Owned by {app.ownerName}</span>}
-        </>
+        </span>
       ),
     },
     { key: 'status', header: 'Status', cell: (app) => <AppStatusBadge app={app} /> },

@@ -6,7 +6,7 @@ import { placeOfSubject } from '~/platform/event-places'
 import { requireUser } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { Badge } from '~/ui/badge'
-import { SubmitButton } from '~/ui/button'
+import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { DateTime } from '~/ui/date-time'
 import { EmptyState } from '~/ui/empty-state'
@@ -61,7 +61,17 @@ export default function NotificationsPage() {
       />
       {news.length === 0 ? (
         <Card>
-          <EmptyState icon={BellOff} title="Nothing here">
+          <EmptyState
+            icon={BellOff}
+            title="Nothing here"
+            action={
+              isAdmin ? (
+                <ButtonLink to={paths.admin.home}>Go to the overview</ButtonLink>
+              ) : (
+                <ButtonLink to={paths.dashboard.apps}>Go to my apps</ButtonLink>
+              )
+            }
+          >
             {isAdmin
               ? 'People, organizations and requests that wait for you are listed here.'
               : 'When something happens to your apps, your access or your organization, it is listed here.'}
@@ -74,18 +84,18 @@ export default function NotificationsPage() {
               {news.map((item) => (
                 <li
                   key={item.id}
-                  className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-3 sm:px-6"
+                  className="flex gap-x-6 gap-y-1 px-4 py-3 max-sm:flex-col sm:items-baseline sm:justify-between sm:px-6"
                 >
                   <span className="min-w-0 wrap-anywhere">
                     {item.to ? (
-                      <TextLink to={item.to} plain className={item.isNew ? 'font-medium' : undefined}>
+                      <TextLink to={item.to} quiet className={item.isNew ? 'font-medium' : undefined}>
                         {item.title}
                       </TextLink>
                     ) : (
                       item.title
                     )}
                   </span>
-                  <span className="flex items-center gap-3 text-sm text-muted">
+                  <span className="flex shrink-0 items-center gap-3 text-sm text-muted">
                     {item.isNew && <Badge tone="accent">New</Badge>}
                     <DateTime value={item.at} now={now} relative />
                   </span>

@@ -118,7 +118,7 @@ function columns(now: number, appTo: RefusedCallsProps['appTo']): Column<Refusal
       key: 'call',
       header: 'Call',
       cell: (row) => (
-        <span className="block min-w-0 font-mono text-sm wrap-anywhere xl:min-w-52">
+        <span className="block min-w-0 font-mono text-sm wrap-anywhere md:max-w-96 xl:min-w-52">
           <span className="font-semibold">{row.method}</span> {row.path}
         </span>
       ),
@@ -160,7 +160,7 @@ function columns(now: number, appTo: RefusedCallsProps['appTo']): Column<Refusal
       header: 'Request id',
       cell: (row) => (
         <span className="flex min-w-0 items-center gap-1 font-mono text-sm">
-          <span className="wrap-anywhere">{row.requestId}</span>
+          <span className="wrap-anywhere xl:min-w-31">{row.requestId}</span>
           <CopyButton value={row.requestId} label="Copy request id" />
         </span>
       ),

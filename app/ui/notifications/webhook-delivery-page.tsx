@@ -7,6 +7,7 @@ import { Card, CardBody, CardHeader } from '~/ui/card'
 import { CodeBlock } from '~/ui/code-block'
 import { DateTime } from '~/ui/date-time'
 import { DefinitionList } from '~/ui/definition-list'
+import { Folded } from '~/ui/gateway/folded'
 import { formatNumber } from '~/ui/number'
 import { PageHeader } from '~/ui/page-header'
 import { WebhookDeliveryBadge } from './webhook-badge'
@@ -89,16 +90,22 @@ export function WebhookDeliveryPage({ place, now, webhook, delivery, log }: Webh
               : 'None was made, or they are more than 30 days ago.'}
           </p>
         )}
-        {log.map((attempt) => (
-          <AttemptCard key={attempt.attempt} attempt={attempt} now={now} />
+        {log.map((attempt, index) => (
+          <AttemptCard key={attempt.attempt} attempt={attempt} isLast={index === 0} now={now} />
         ))}
       </section>
     </>
   )
 }
 
-function AttemptCard({ attempt, now }: { attempt: Attempt; now: number }) {
+type AttemptCardProps = { attempt: Attempt; isLast: boolean; now: number }
+
+/** What is sent is the same at each attempt, so that it stands open once. */
+function AttemptCard({ attempt, isLast, now }: AttemptCardProps) {
   const { responseStatus: status, responseBody, error } = attempt
+  const request = (
+    <CodeBlock label={`Request of attempt ${attempt.attempt}`} code={attempt.requestBody} bounded />
+  )
   const isGood = status !== null && status >= 200 && status < 300
   return (
     <Card>
@@ -117,7 +124,7 @@ function AttemptCard({ attempt, now }: { attempt: Attempt; now: number }) {
       />
       <CardBody className="flex flex-col gap-4">
         {error && <p>{error}</p>}
-        <CodeBlock label={`Request of attempt ${attempt.attempt}`} code={attempt.requestBody} bounded />
+        {isLast ? request : <Folded summary="Request">{request}</Folded>}
         {status !== null &&
           (responseBody ? (
             <CodeBlock

@@ -75,7 +75,11 @@ function columns(now: number): Column<Row>[] {
       header: 'Webhook',
       cell: (row) => <WebhookName name={row.name} address={row.url} />,
     },
-    { key: 'events', header: 'Events', cell: (row) => eventsOf(row) },
+    {
+      key: 'events',
+      header: 'Events',
+      cell: (row) => <span className="whitespace-nowrap">{eventsOf(row)}</span>,
+    },
     {
       key: 'state',
       header: 'Status',

@@ -113,10 +113,12 @@ function columns(now: number): Column<LoggedDelivery>[] {
       key: 'state',
       header: 'Status',
       cell: (delivery) => (
-        <span className="flex min-w-36 flex-col items-start gap-1">
+        <span className="flex min-w-36 flex-col items-start gap-1 md:max-w-120">
           <WebhookDeliveryBadge state={delivery.state} label={delivery.stateLabel} />
-          {delivery.lastError && <span className="text-sm text-muted">{delivery.lastError}</span>}
-          {delivery.state === 'pending' && delivery.attempts > 0 && (
+          {delivery.lastError && (
+            <span className="line-clamp-2 text-sm text-muted wrap-anywhere">{delivery.lastError}</span>
+          )}
+          {delivery.state === 'pending' && delivery.nextAttemptAt > now && (
             <span className="text-sm text-muted">
               Next attempt <DateTime value={delivery.nextAttemptAt} now={now} relative />
             </span>

@@ -16,6 +16,8 @@ type LogoFormProps = {
   removeAt: string | null
 }
 
+const removalId = 'remove-logo'
+
 export function LogoForm({ id, lastResult, accept, hint, back, removeAt }: LogoFormProps) {
   const form = useServerForm({ id, lastResult })
   // No browser lets a page say which file is chosen.
@@ -29,14 +31,15 @@ export function LogoForm({ id, lastResult, accept, hint, back, removeAt }: LogoF
         </FormFields>
         <FormActions>
           <SubmitButton>Save logo</SubmitButton>
+          {removeAt && (
+            <SubmitButton form={removalId} variant="secondary">
+              Remove logo
+            </SubmitButton>
+          )}
           <ButtonLink to={back.to}>{back.label}</ButtonLink>
         </FormActions>
       </Form>
-      {removeAt && (
-        <Form method="post" action={removeAt}>
-          <SubmitButton variant="secondary">Remove logo</SubmitButton>
-        </Form>
-      )}
+      {removeAt && <Form id={removalId} method="post" action={removeAt} className="hidden" />}
     </>
   )
 }

@@ -69,7 +69,7 @@ function TopBar({
           <span className="flex-1" />
           {search}
           {viewer?.canCreateOrganization && (
-            <span className="max-lg:hidden">
+            <span className="mx-1 max-lg:hidden">
               <ButtonLink to="/organizations/new" size="sm">
                 Create an organization
               </ButtonLink>

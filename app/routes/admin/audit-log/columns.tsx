@@ -25,7 +25,7 @@ export function columns(now: number, address: string): Column<ShownEvent>[] {
       cell: (entry) => (
         <div className="flex min-w-56 flex-col items-start wrap-anywhere">
           {entry.subjectTo ? (
-            <TextLink to={entry.subjectTo} plain className="min-h-6">
+            <TextLink to={entry.subjectTo} quiet className="min-h-6">
               {entry.sentence}
             </TextLink>
           ) : (
@@ -56,7 +56,12 @@ export function columns(now: number, address: string): Column<ShownEvent>[] {
 function Actor({ entry, address }: { entry: ShownEvent; address: string }) {
   if (!entry.actorId) return <span className="text-muted">{entry.actor}</span>
   return (
-    <TextLink to={withParam(address, 'actor', entry.actorId)} plain title={`Only what ${entry.actor} did`}>
+    <TextLink
+      className="block md:min-w-24"
+      to={withParam(address, 'actor', entry.actorId)}
+      quiet
+      title={`Only what ${entry.actor} did`}
+    >
       {entry.actor}
     </TextLink>
   )

@@ -14,7 +14,7 @@ export function columns(now: number, address: string): Column<ShownDelivery>[] {
       key: 'event',
       header: 'Event',
       cell: (delivery) => (
-        <span className="text-sm text-muted">
+        <span className="block text-sm text-muted md:min-w-24">
           {delivery.channelLabel} · {delivery.event}
         </span>
       ),
@@ -22,15 +22,21 @@ export function columns(now: number, address: string): Column<ShownDelivery>[] {
     {
       key: 'recipient',
       header: 'Recipient',
-      cell: (delivery) => <span className="block min-w-44 wrap-anywhere">{delivery.recipient}</span>,
+      cell: (delivery) => (
+        <span className="line-clamp-3 min-w-40 wrap-anywhere md:max-w-64" title={delivery.recipient}>
+          {delivery.recipient}
+        </span>
+      ),
     },
     {
       key: 'state',
       header: 'Status',
       cell: (delivery) => (
-        <div className="flex min-w-36 flex-col items-start gap-1">
+        <div className="flex min-w-36 flex-col items-start gap-1 md:max-w-64">
           <DeliveryStateBadge state={delivery.state} label={delivery.stateLabel} />
-          {delivery.problem && <span className="text-sm text-muted">{delivery.problem}</span>}
+          {delivery.problem && (
+            <span className="line-clamp-2 text-sm text-muted wrap-anywhere">{delivery.problem}</span>
+          )}
           {delivery.nextAttemptAt !== null && (
             <span className="text-sm text-muted">
               Next attempt <DateTime value={delivery.nextAttemptAt} now={now} relative />

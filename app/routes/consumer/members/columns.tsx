@@ -62,6 +62,7 @@ export function memberColumns({ canManage, ownId, now }: Options): Column<Member
             key: 'actions',
             header: 'Actions',
             quietHeader: true,
+            isMenu: true,
             cell: (row: Member) => <Actions row={row} isSelf={row.id === ownId} />,
           },
         ]
