@@ -181,11 +181,18 @@ test('a plan that moves in one catalog stays where it is in another', async () =
         .from(catalogPlans)
         .where(eq(catalogPlans.catalogId, catalogId))
         .orderBy(catalogPlans.position)
-    ).map((row) => row.planId)
-  done(await moveInCatalog(ctx, there.id, { item: two.id, direction: 'down' }))
+    ).map((row) => [row.position, row.planId])
+  for (const direction of ['up', 'down'] as const)
+    done(await moveInCatalog(ctx, there.id, { item: two.id, direction }))
   done(await moveInCatalog(ctx, here.id, { item: two.id, direction: 'up' }))
-  expect(await order(here.id)).toEqual([two.id, one.id])
-  expect(await order(there.id)).toEqual([one.id, two.id])
+  expect(await order(here.id)).toEqual([
+    [1, two.id],
+    [2, one.id],
+  ])
+  expect(await order(there.id)).toEqual([
+    [1, one.id],
+    [2, two.id],
+  ])
 })
 
 test('a product taken out of a catalog is marked in the carts that hold it', async () => {

@@ -52,7 +52,10 @@ test('of forty admins who pause at once one does, and the super admins of the or
   const [event, ...more] = await eventsOf(at.id)
   expect(more).toEqual([])
   if (!event) throw new Error('no event')
-  expect(event).toMatchObject({ organizationId, data: { reason: 'by_admin', note: reason } })
+  expect(event).toMatchObject({
+    organizationId,
+    data: { owner: 'organization', reason: 'by_admin', note: reason },
+  })
   // What webhooks are told has no words of people.
   expect(webhookBody(event, 'portal')).not.toContain('Too many')
   await deliver(event.id)
