@@ -4,14 +4,16 @@ import { expect, test } from 'vitest'
 import { editCatalog } from '~/domain/catalog/edit-catalog.server'
 import { editPlan } from '~/domain/catalog/edit-plan.server'
 import { type EventType, eventTypes, type NewEvent } from '~/domain/kernel/events'
+import { newId } from '~/domain/kernel/ids'
 import { describeEvent } from '~/domain/notifications/describe-event'
 import { changesOf } from '~/domain/notifications/event-changes'
 import { getSettings } from '~/domain/settings/queries.server'
 import { updateGeneralSettings } from '~/domain/settings/update-general-settings.server'
-import { events } from '~db/schema'
+import { deliveries, events } from '~db/schema'
 import { contextFor, db } from '~test/support/context'
 import { deliver, eventOf } from '~test/support/notifications'
 import { signedIn } from '~test/support/portal'
+import { webhook } from '~test/support/webhooks'
 import * as world from '~test/support/world'
 
 test('the audit log says who did what, when and from where, and links to it', async () => {
@@ -175,8 +177,20 @@ test('the page of an event tells what changed from what to what, who, from where
   const user = await world.developer()
   const told = await eventOf({ type: 'user.activated', subjectType: 'user', subjectId: user.userId })
   await deliver(told)
+  const hook = await webhook({ description: 'Books of the night' })
+  await db.insert(deliveries).values({
+    id: newId('dlv', Date.now()),
+    eventId: told,
+    channel: 'webhook',
+    recipientKey: hook.id,
+    template: 'user.activated',
+    state: 'sent',
+    nextAttemptAt: 0,
+    createdAt: Date.now(),
+  })
   const page = (await admin.get(`/admin/audit-log/${told}`)).html
   expect(page).toContain(user.email)
+  expect(page).toContain('Books of the night')
   expect(page).toContain(`subject=${user.userId}`)
   expect((await admin.get('/admin/audit-log/evt_nothing')).status).toBe(404)
 })
