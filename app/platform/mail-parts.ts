@@ -181,24 +181,9 @@ export const partsOf: Record<MailTemplate, (facts: MailFacts) => MailParts> = {
         ),
       ),
     }),
-  webhook_stopped: (mail) =>
-    webhookStopped({
-      ...toUser(mail),
-      webhook: text(mail, 'name') ?? 'a webhook',
-      organization: mail.event.organizationName ?? 'your organization',
-      reason: text(mail, 'note'),
-      when: moment(mail),
-      url: url(mail, paths.dashboard.webhooks.one(mail.event.subjectId)),
-    }),
+  webhook_stopped: (mail) => webhookStopped({ ...ofWebhook(mail), reason: text(mail, 'note') }),
   webhook_resumed: (mail) =>
-    webhookResumed({
-      ...toUser(mail),
-      webhook: text(mail, 'name') ?? 'a webhook',
-      organization: mail.event.organizationName ?? 'your organization',
-      staysPaused: mail.event.data['staysPaused'] === true,
-      when: moment(mail),
-      url: url(mail, paths.dashboard.webhooks.one(mail.event.subjectId)),
-    }),
+    webhookResumed({ ...ofWebhook(mail), staysPaused: mail.event.data['staysPaused'] === true }),
   quota_reached: (mail) =>
     quotaReached({
       ...toUser(mail),
@@ -300,4 +285,14 @@ function goneApp(mail: MailFacts): MailParts {
 
 function appsOfOrganization(mail: MailFacts): MailParts {
   return appChanged({ ...changedThing(mail), isOrganization: true })
+}
+
+function ofWebhook(mail: MailFacts) {
+  return {
+    ...toUser(mail),
+    webhook: text(mail, 'name') ?? 'a webhook',
+    organization: mail.event.organizationName ?? 'your organization',
+    when: moment(mail),
+    url: url(mail, paths.dashboard.webhooks.one(mail.event.subjectId)),
+  }
 }

@@ -1,7 +1,7 @@
 // A POST of the admin API that is sent again under its `Idempotency-Key` changes nothing more: who inserts the row acts,
 // everybody else gets the stored answer, or is told to wait. A key is its token's own and is kept for 24 hours. Whoever acted
 // and never answered is given up after five minutes, if no event says that something was changed.
-import { and, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte, type SQL, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError } from '~/domain/kernel/errors'
@@ -31,7 +31,7 @@ export async function claimKey(
       .onConflictDoUpdate({
         target: [idempotencyKeys.tokenId, idempotencyKeys.key],
         set: { requestHash, status: null, response: null, createdAt: ctx.now },
-        setWhere: or(lte(idempotencyKeys.createdAt, ctx.now - keepMs), isGivenUp(ctx, requestHash)),
+        setWhere: sql`(${lte(idempotencyKeys.createdAt, ctx.now - keepMs)} or (${isGivenUp(ctx, requestHash)}))`,
       })
       .returning({ key: idempotencyKeys.key }),
     ctx.db.select().from(idempotencyKeys).where(own(request)),
