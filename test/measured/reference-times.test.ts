@@ -56,7 +56,7 @@ test.each(Object.keys(addresses) as (keyof typeof addresses)[])(
       const ratios = await ratiosOf(page)
       if (ratios.time < best.time) best = ratios
     }
-  expect(best.bytes).toBeLessThanOrEqual(1.5)
+    expect(best.bytes).toBeLessThanOrEqual(1.5)
     expect(best.time).toBeLessThanOrEqual(1.5)
   },
 )
