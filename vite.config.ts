@@ -26,7 +26,7 @@ const commonIcons =
 
 /** The frame of every page, and the parts that most pages one reads are made of. */
 const commonParts =
-  /\/app\/(?:platform\/(?:operations-paths|paths|query|webhook-paths)|ui\/(?:avatar|badge|breadcrumbs|button|callout|class-names|empty-state|error-page|field|field-frame|menu|number|link-card|page-header|popover|root-data|text-link|theme-switch|toast|catalog\/(?:method-badge|product-grid|rendered-html)|shell\/(?:account-menu|bell|brand|current|page-frame|palette|portal-shell|search-button)))\.tsx?$/
+  /\/app\/(?:domain\/(?:kernel\/number|settings\/logo-path)|platform\/(?:operations-paths|paths|query|webhook-paths)|ui\/(?:avatar|badge|breadcrumbs|button|callout|class-names|empty-state|error-page|field|field-frame|menu|link-card|page-header|popover|root-data|text-link|theme-switch|toast|catalog\/(?:method-badge|product-grid|rendered-html)|shell\/(?:account-menu|bell|brand|current|page-frame|palette|portal-shell|search-button)))\.tsx?$/
 
 /** What the pages of a product share: its frame, its tabs, and what copies. */
 const productParts =

@@ -1,6 +1,7 @@
 // Bars over time, drawn on the server. The picture is hidden from screen readers, which get the table behind it.
+
+import { formatNumber } from '~/domain/kernel/number'
 import { cx } from './class-names'
-import { formatNumber } from './number'
 
 export type Bar = { label: string; value: number; errors?: number | undefined }
 

@@ -1,5 +1,5 @@
 // A number with the words that agree with it.
-import { formatNumber } from './number'
+import { formatNumber } from '~/domain/kernel/number'
 
 export function countOf(n: number, one: string, more: string): string {
   return `${formatNumber(n)} ${n === 1 ? one : more}`

@@ -1,6 +1,7 @@
 // How much of a limit is used. `mark` is where it is heading, drawn as a thin line and said in words.
+
+import { formatNumber } from '~/domain/kernel/number'
 import { cx } from './class-names'
-import { formatNumber } from './number'
 
 type UsageBarProps = {
   label: string

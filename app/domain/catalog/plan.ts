@@ -1,6 +1,7 @@
 // Plans: what they limit, in words.
 import { z } from 'zod'
 import { idSchema } from '~/domain/kernel/ids'
+import { formatNumber } from '~/domain/kernel/number'
 import { lineSchema, paragraphSchema } from '~/domain/kernel/text'
 import { type QuotaPeriod, quotaPeriods } from './quota-period'
 
@@ -100,10 +101,8 @@ export function planFormValues(terms: PlanTerms) {
 export const planFilters = ['offered', 'archived', 'all'] as const
 export type PlanFilter = (typeof planFilters)[number]
 
-const number = new Intl.NumberFormat('en')
-
 function calls(count: number): string {
-  return count === 1 ? '1 call' : `${number.format(count)} calls`
+  return count === 1 ? '1 call' : `${formatNumber(count)} calls`
 }
 
 /** "5 calls per 10 seconds", or null without a rate limit. */
@@ -146,7 +145,7 @@ export function keyLifetimeLabel({ keyLifetimeDays }: Pick<PlanTerms, 'keyLifeti
   if (keyLifetimeDays === null) return 'Credentials do not expire'
   return keyLifetimeDays === 1
     ? 'Credentials last 1 day'
-    : `Credentials last ${number.format(keyLifetimeDays)} days`
+    : `Credentials last ${formatNumber(keyLifetimeDays)} days`
 }
 
 export function approvalLabel(approval: 'auto' | 'manual'): string {

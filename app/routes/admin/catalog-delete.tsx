@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useLoaderData } from '@remix-run/react'
 import { deleteCatalog } from '~/domain/catalog/delete-catalog.server'
 import { getCatalogFacts } from '~/domain/catalog/queries-catalogs.server'
+import { formatNumber } from '~/domain/kernel/number'
 import { requireAdmin } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
@@ -70,5 +71,5 @@ export default function DeleteCatalog() {
 }
 
 function count(n: number, noun: string): string {
-  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`
+  return `${formatNumber(n)} ${noun}${n === 1 ? '' : 's'}`
 }

@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { Form, useLoaderData } from '@remix-run/react'
 import { deletePlan } from '~/domain/catalog/delete-plan.server'
 import { getPlan } from '~/domain/catalog/queries-plans.server'
+import { formatNumber } from '~/domain/kernel/number'
 import { requireAdmin } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
@@ -11,7 +12,6 @@ import { Callout } from '~/ui/callout'
 import { Card, CardBody } from '~/ui/card'
 import { Dependents } from '~/ui/catalog/dependents'
 import { ConfirmForm } from '~/ui/confirm-form'
-import { formatNumber } from '~/ui/number'
 import { PageHeader } from '~/ui/page-header'
 
 export const meta: MetaFunction = () => [{ title: 'Delete plan' }]

@@ -1,7 +1,7 @@
 // What ends with approved access, and what depends on it, before an admin revokes it.
 import type { CredentialState } from '~/domain/apps/credential'
+import { formatNumber } from '~/domain/kernel/number'
 import { DateTime } from '~/ui/date-time'
-import { formatNumber } from '~/ui/number'
 
 type Dependent = {
   id: string

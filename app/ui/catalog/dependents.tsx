@@ -1,6 +1,7 @@
 // The access requests that stand on something, the newest first.
+
+import { formatNumber } from '~/domain/kernel/number'
 import { Badge } from '~/ui/badge'
-import { formatNumber } from '~/ui/number'
 import { TextLink } from '~/ui/text-link'
 
 type DependentsProps = {

@@ -1,8 +1,8 @@
 // What a document changes: operations that are new, gone or different, and which of it breaks clients.
 import type { DocumentChanges, OperationName } from '~/domain/catalog/document-review'
+import { formatNumber } from '~/domain/kernel/number'
 import { Badge } from '~/ui/badge'
 import { Callout } from '~/ui/callout'
-import { formatNumber } from '~/ui/number'
 import { MethodBadge } from './method-badge'
 
 type Counts = DocumentChanges['counts']

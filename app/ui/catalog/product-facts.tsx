@@ -1,4 +1,5 @@
 // What happens to those who use a product, said before it is unpublished or deleted.
+import { formatNumber } from '~/domain/kernel/number'
 
 type Facts = { approvedApps: number; pendingRequests: number; carts: number }
 
@@ -47,5 +48,5 @@ function FactList({ items }: { items: (string | null)[] }) {
 }
 
 export function count(n: number, noun: string): string {
-  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`
+  return `${formatNumber(n)} ${noun}${n === 1 ? '' : 's'}`
 }

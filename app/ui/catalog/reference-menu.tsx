@@ -2,8 +2,8 @@
 // that is open. It stays short however long the document is; the pages of the groups have the rest.
 import { Form, Link } from '@remix-run/react'
 import { Search } from 'lucide-react'
+import { formatNumber } from '~/domain/kernel/number'
 import { buttonClass } from '~/ui/button'
-import { formatNumber } from '~/ui/number'
 
 type MenuGroup = { slug: string; tag: string; operationCount: number }
 type MenuOperation = { slug: string; method: string; tag: string; summary: string }

@@ -1,12 +1,12 @@
 // Calls that the gateway refused: which, when, why, and what to do. Found by the request id that the answer carried.
 import { ShieldCheck } from 'lucide-react'
+import { formatNumber } from '~/domain/kernel/number'
 import { CopyButton } from '~/ui/copy-button'
 import { type Column, DataTable } from '~/ui/data-table'
 import { DateTime } from '~/ui/date-time'
 import { EmptyState } from '~/ui/empty-state'
 import { FilterBar, FilterSelect } from '~/ui/filter-bar'
 import { withParam } from '~/ui/notifications/list-address'
-import { formatNumber } from '~/ui/number'
 import { Pagination } from '~/ui/pagination'
 import { TextLink } from '~/ui/text-link'
 

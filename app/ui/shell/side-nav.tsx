@@ -1,9 +1,9 @@
 // A side menu in groups. From 768 px it is a column; below, a sheet that a button in the page opens (a native popover).
 import { Link } from '@remix-run/react'
 import { type LucideIcon, PanelLeft, X } from 'lucide-react'
+import { formatNumber } from '~/domain/kernel/number'
 import { buttonClass } from '~/ui/button'
 import { cx } from '~/ui/class-names'
-import { formatNumber } from '~/ui/number'
 import { closePopoverOnLink, popoverAttribute, popoverTarget } from '~/ui/popover'
 import { currentItem } from './current'
 

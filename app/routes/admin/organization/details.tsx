@@ -1,10 +1,11 @@
 // What the organization is, who asked for it, and why it is not active.
+
+import { formatNumber } from '~/domain/kernel/number'
 import type { OrganizationPage } from '~/domain/organizations/queries.server'
 import { paths } from '~/platform/paths'
 import { Callout } from '~/ui/callout'
 import { DateTime } from '~/ui/date-time'
 import { DefinitionList } from '~/ui/definition-list'
-import { formatNumber } from '~/ui/number'
 import { useRootData } from '~/ui/root-data'
 import { TextLink } from '~/ui/text-link'
 

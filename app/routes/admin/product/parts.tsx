@@ -1,10 +1,10 @@
 // The APIs and the guides of a product, in the order in which its pages show them.
 import type { ReactNode } from 'react'
+import { formatNumber } from '~/domain/kernel/number'
 import { paths } from '~/platform/paths'
 import { ButtonLink } from '~/ui/button'
 import { Card, CardBody, CardHeader } from '~/ui/card'
 import { ProductStateBadge } from '~/ui/catalog/product-state-badge'
-import { formatNumber } from '~/ui/number'
 import { OrderButtons } from '~/ui/order-buttons'
 import { TextLink } from '~/ui/text-link'
 

@@ -1,12 +1,12 @@
 // Who called most, and what.
 import { ChartColumn } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { formatNumber } from '~/domain/kernel/number'
 import { paths } from '~/platform/paths'
 import { type Column, DataTable } from '~/ui/data-table'
 import { EmptyState } from '~/ui/empty-state'
 import { numberColumns } from '~/ui/gateway/app-usage'
 import { shareText } from '~/ui/gateway/usage-words'
-import { formatNumber } from '~/ui/number'
 import { TextLink } from '~/ui/text-link'
 
 type AppRow = {

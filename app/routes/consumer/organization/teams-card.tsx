@@ -1,9 +1,10 @@
 // The teams of the organization. A super admin opens each to change it.
+
+import { formatNumber } from '~/domain/kernel/number'
 import { paths } from '~/platform/paths'
 import { Badge } from '~/ui/badge'
 import { ButtonLink } from '~/ui/button'
 import { Card, CardBody, CardHeader } from '~/ui/card'
-import { formatNumber } from '~/ui/number'
 import { TextLink } from '~/ui/text-link'
 
 type TeamsCardProps = {
