@@ -73,7 +73,7 @@ function allowed(source: Source, target: string): boolean {
     const own = /^app\/ui\/([^/]+)\//.exec(path)?.[1]
     if (path.endsWith('/passkey-questions.ts') && target === '@simplewebauthn/browser') return true
     if (['react', '@remix-run/react', 'lucide-react'].includes(target)) return true
-    if (target.startsWith('app/ui/')) return true
+    if (target.startsWith('app/ui/') || target === 'app/domain/kernel/number') return true
     return own !== undefined && !isServer(target) && target.startsWith('app/domain/')
   }
   if (path.startsWith('app/platform/')) {
