@@ -30,6 +30,12 @@ async function heading(page: Page, name: string | RegExp): Promise<void> {
   await page.getByRole('heading', { level: 1, name }).waitFor()
 }
 
+const photoParts = {
+  type: 'object',
+  required: ['photo'],
+  properties: { photo: { type: 'string', format: 'binary' }, note: { type: 'string' } },
+}
+
 const lockers = (version: string, parameters: object[] = []) =>
   JSON.stringify({
     openapi: '3.1.0',
@@ -56,6 +62,15 @@ const lockers = (version: string, parameters: object[] = []) =>
             content: { 'application/json': { example: { code: '1234' } } },
           },
           responses: { 200: { description: 'It is open' } },
+        },
+      },
+      '/lockers/{lockerId}/photo': {
+        post: {
+          operationId: 'addPhoto',
+          summary: 'Add a photo',
+          parameters: [{ name: 'lockerId', in: 'path', required: true, schema: { type: 'string' } }],
+          requestBody: { required: true, content: { 'multipart/form-data': { schema: photoParts } } },
+          responses: { 200: { description: 'It is kept' } },
         },
       },
     },
@@ -283,6 +298,31 @@ test('a developer finds an operation by search, gets a key, and tries it by keyb
       { timeout: 20_000, interval: 1000 },
     )
     .toContain(`Today${statuses.filter((status) => status === 200).length} of`)
+
+  // A body of several parts, with a file.
+  await page.unroute('**/gateway/**')
+  await page.goto('/products/parcel-lockers/apis/lockers/add-photo')
+  await page.getByRole('button', { name: 'Try it' }).click()
+  await panel.getByLabel('lockerId').fill('7')
+  await send.click()
+  await panel.getByText('Choose a file.').waitFor()
+  await panel
+    .getByLabel('photo')
+    .setInputFiles({ name: 'door.png', mimeType: 'image/png', buffer: Buffer.from('a door') })
+  await panel.getByLabel('note').fill('front')
+  await expectGoodPage(page, 'try it with parts')
+  // The limit of before may stand for some seconds.
+  await expect
+    .poll(
+      async () => {
+        await send.click()
+        await panel.getByText(/^Answered/).waitFor()
+        return panel.getByText('200 OK', { exact: true }).count()
+      },
+      { timeout: 30_000, interval: 2000 },
+    )
+    .toBe(1)
+  await panel.getByText('"multipart/form-data; boundary=', { exact: false }).first().waitFor()
 }, 240_000)
 
 test('without JavaScript a guide is written, previewed and published, and the order changes', async () => {

@@ -91,6 +91,7 @@ function ownNotesOf(schema: Json): string[] {
       notes.push(label(cut(String(value), 200)))
   }
   add('format', (value) => `format: ${value}`)
+  add('contentMediaType', (value) => `content: ${value}`)
   add('const', (value) => `always ${value}`)
   add('default', (value) => `default: ${value}`)
   add('minimum', (value) => `at least ${value}`)

@@ -31,14 +31,24 @@ function indented(text: string, by: string): string {
   return text.replaceAll('\n', `\n${by}`)
 }
 
-function javaScriptSample({ method, url, headers, body }: SampleRequest): string {
+function javaScriptSample({ method, url, headers, body, parts }: SampleRequest): string {
   const value = parsedBody(body, jsonAs.javaScript)
+  const hasFile = parts.some(({ isFile }) => isFile)
   const lines = [
+    ...(hasFile ? ["import { openAsBlob } from 'node:fs'", ''] : []),
+    ...(parts.length > 0 ? ['const body = new FormData()'] : []),
+    ...parts.map(({ name, value, isFile }) =>
+      isFile
+        ? `body.append(${literal(name)}, await openAsBlob(${literal(value)}), ${literal(value)})`
+        : `body.append(${literal(name)}, ${literal(value)})`,
+    ),
+    ...(parts.length > 0 ? [''] : []),
     `const response = await fetch(${literal(url)}, {`,
     ...(method === 'GET' ? [] : [`  method: ${literal(method)},`]),
     '  headers: {',
     ...headers.map(([name, text]) => `    ${literal(name)}: ${literal(text)},`),
     '  },',
+    ...(parts.length > 0 ? ['  body,'] : []),
     ...(body === null
       ? []
       : value === null
@@ -52,7 +62,7 @@ function javaScriptSample({ method, url, headers, body }: SampleRequest): string
   return lines.join('\n')
 }
 
-function pythonSample({ method, url, headers, body }: SampleRequest): string {
+function pythonSample({ method, url, headers, body, parts }: SampleRequest): string {
   const value = parsedBody(body, jsonAs.python)
   const lines = [
     'import requests',
@@ -63,6 +73,14 @@ function pythonSample({ method, url, headers, body }: SampleRequest): string {
     '    headers={',
     ...headers.map(([name, text]) => `        ${literal(name)}: ${literal(text)},`),
     '    },',
+    // A list, because a name may come again; without a file's name a part is a plain value.
+    ...(parts.length > 0 ? ['    files=['] : []),
+    ...parts.map(({ name, value, isFile }) =>
+      isFile
+        ? `        (${literal(name)}, open(${literal(value)}, "rb")),`
+        : `        (${literal(name)}, (None, ${literal(value)})),`,
+    ),
+    ...(parts.length > 0 ? ['    ],'] : []),
     ...(body === null
       ? []
       : value === null
@@ -74,22 +92,33 @@ function pythonSample({ method, url, headers, body }: SampleRequest): string {
   return lines.join('\n')
 }
 
-function goSample({ method, url, headers, body }: SampleRequest): string {
+function goSample({ method, url, headers, body, parts }: SampleRequest): string {
+  const isForm = parts.length > 0
+  const hasFile = parts.some(({ isFile }) => isFile)
+  const packages = [
+    ...(isForm ? ['bytes'] : []),
+    'fmt',
+    'io',
+    ...(isForm ? ['mime/multipart'] : []),
+    'net/http',
+    ...(hasFile ? ['os'] : []),
+    ...(body === null ? [] : ['strings']),
+  ]
+  const sent = isForm ? '&body' : body === null ? 'nil' : 'body'
   const lines = [
     'package main',
     '',
     'import (',
-    '\t"fmt"',
-    '\t"io"',
-    '\t"net/http"',
-    ...(body === null ? [] : ['\t"strings"']),
+    ...packages.map((name) => `\t"${name}"`),
     ')',
     '',
     'func main() {',
+    ...(isForm ? goForm(parts) : []),
     ...(body === null ? [] : [`\tbody := strings.NewReader(${goText(body)})`]),
-    `\trequest, err := http.NewRequest(${literal(method)}, ${literal(url)}, ${body === null ? 'nil' : 'body'})`,
+    `\trequest, err := http.NewRequest(${literal(method)}, ${literal(url)}, ${sent})`,
     ...stopOnError,
     ...headers.map(([name, text]) => `\trequest.Header.Set(${literal(name)}, ${literal(text)})`),
+    ...(isForm ? ['\trequest.Header.Set("Content-Type", form.FormDataContentType())'] : []),
     '\tresponse, err := http.DefaultClient.Do(request)',
     ...stopOnError,
     '\tdefer response.Body.Close()',
@@ -99,6 +128,28 @@ function goSample({ method, url, headers, body }: SampleRequest): string {
     '}',
   ]
   return lines.join('\n')
+}
+
+/** Each file in a block of its own: its names are used again. */
+function goForm(parts: SampleRequest['parts']): string[] {
+  return [
+    '\tvar body bytes.Buffer',
+    '\tform := multipart.NewWriter(&body)',
+    ...parts.flatMap(({ name, value, isFile }) =>
+      isFile
+        ? [
+            '\t{',
+            `\t\tfile, err := os.Open(${literal(value)})`,
+            ...stopOnError.map((line) => `\t${line}`),
+            `\t\tpart, _ := form.CreateFormFile(${literal(name)}, ${literal(value)})`,
+            '\t\tio.Copy(part, file)',
+            '\t\tfile.Close()',
+            '\t}',
+          ]
+        : [`\tform.WriteField(${literal(name)}, ${literal(value)})`],
+    ),
+    '\tform.Close()',
+  ]
 }
 
 const stopOnError = ['\tif err != nil {', '\t\tpanic(err)', '\t}']

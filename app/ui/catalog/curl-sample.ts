@@ -8,6 +8,7 @@ export function curlSample({
   headers,
   body,
   file,
+  parts,
 }: SampleRequest & { file?: string | null }): string {
   const lines = [
     `curl ${quote(url)}`,
@@ -16,6 +17,13 @@ export function curlSample({
   ]
   if (body !== null) lines.push(`--data-raw ${quote(body)}`)
   else if (file) lines.push(`--data-binary ${quote(`@${file}`)}`)
+  // --form-string takes a value literally, also one that begins with "@"; a file's name is quoted for curl itself.
+  for (const { name, value, isFile } of parts)
+    lines.push(
+      isFile
+        ? `-F ${quote(`${name}=@"${value.replace(/["\\]/g, '\\$&')}"`)}`
+        : `--form-string ${quote(`${name}=${value}`)}`,
+    )
   return lines.join(' \\\n  ')
 }
 

@@ -1,12 +1,15 @@
 // The request that the code samples of an operation make: required parameters with their examples or a placeholder.
 import { bearerPlaceholders, type CredentialType, credentialHeader } from '~/domain/apps/credential'
-import type { Operation } from '~/domain/catalog/operation'
+import { bodyParts, isForm } from '~/domain/catalog/body-parts'
+import type { Body, Operation } from '~/domain/catalog/operation'
 
 export type SampleRequest = {
   method: string
   url: string
   headers: [name: string, value: string][]
   body: string | null
+  /** Those of a form; a file's value is its name. */
+  parts: { name: string; value: string; isFile: boolean }[]
 }
 
 /** OpenAPI says these two and the key are not parameters, whatever a document lists. */
@@ -42,10 +45,25 @@ export function sampleRequest(
           wellFormed(name),
           wellFormed(example || placeholderFor(name)),
         ]),
-      ...(body ? [['Content-Type', wellFormed(body.contentType)] as [string, string]] : []),
+      // Of a form the client says where one part ends and the next begins.
+      ...(body && !isForm(body.contentType)
+        ? [['Content-Type', wellFormed(body.contentType)] as [string, string]]
+        : []),
     ],
-    body: body?.example ? wellFormed(body.example) : null,
+    body: body?.example && !isForm(body.contentType) ? wellFormed(body.example) : null,
+    parts: body ? samplePartsOf(body) : [],
   }
+}
+
+/** The required ones, or the first. */
+function samplePartsOf(body: Body): SampleRequest['parts'] {
+  const parts = bodyParts(body)
+  const required = parts.filter((part) => part.required)
+  return (required.length > 0 ? required : parts.slice(0, 1)).map(({ name, kind }) => ({
+    name: wellFormed(name),
+    value: kind === 'json' ? '{}' : wellFormed(placeholderFor(name)),
+    isFile: kind === 'file' || kind === 'files',
+  }))
 }
 
 /** Half of a surrogate pair, which a document may hold, has no encoding. */

@@ -1,8 +1,9 @@
-// The body of a call: the document's example to edit, or a file.
+// The body of a call: the document's example to edit, a file, or its parts.
 import { useState } from 'react'
 import { SelectField, TextAreaField, TextField } from '~/ui/field'
 import type { CallBody } from './call-fields'
 import { bodyId, type CallErrors, contentTypeId } from './call-request'
+import { PartFields } from './part-fields'
 
 type BodyFieldsProps = { bodies: readonly CallBody[]; required: boolean; errors: CallErrors }
 
@@ -33,7 +34,14 @@ export function BodyFields({ bodies, required, errors }: BodyFieldsProps) {
           options={bodies.map(({ contentType }) => ({ value: contentType, label: contentType }))}
         />
       )}
-      {body.kind === 'file' ? (
+      {body.kind === 'parts' ? (
+        <PartFields
+          key={body.contentType}
+          parts={body.parts}
+          contentType={body.contentType}
+          errors={errors}
+        />
+      ) : body.kind === 'file' ? (
         <TextField {...shared} key={body.contentType} type="file" />
       ) : (
         <TextAreaField

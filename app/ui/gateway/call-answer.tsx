@@ -7,6 +7,7 @@ import { curlSample } from '~/ui/catalog/curl-sample'
 import { CodeBlock } from '~/ui/code-block'
 import { AnswerBody } from './answer-body'
 import { gatewayProblem, retryAfterSeconds, sizeWords, statusWords, timeWords } from './answer-words'
+import { partsSent } from './call-parts'
 import { Folded } from './folded'
 import { ProblemCallout } from './problem-callout'
 import type { Answer, Outcome } from './send-call'
@@ -32,7 +33,8 @@ export function CallAnswer({ request, maskedKey, outcome, stale, links, keys }: 
     ...request,
     headers: [['Authorization', `Bearer ${maskedKey}`], ...headers],
     body: typeof body === 'string' ? body : null,
-    file: typeof body === 'string' ? null : (body?.name ?? null),
+    file: body instanceof File ? body.name : null,
+    parts: body instanceof FormData ? partsSent(body) : [],
   })
   return (
     <section

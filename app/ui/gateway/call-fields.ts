@@ -4,6 +4,7 @@ import type { Body, OperationParameter } from '~/domain/catalog/operation'
 import type { ShownDetail } from '~/ui/catalog/operation-view'
 import { notParameters } from '~/ui/catalog/sample-request'
 import { takesBody } from './call-method'
+import { type CallPart, callParts } from './call-parts'
 
 export type CallField = {
   /** Its name in the form, and its id. */
@@ -19,7 +20,8 @@ export type CallField = {
   list: 'joined' | 'repeated' | null
 }
 
-export type CallBody = Body & { kind: 'json' | 'text' | 'file' }
+/** `parts` are those of a form, and empty otherwise. */
+export type CallBody = Body & { kind: 'json' | 'text' | 'file' | 'parts'; parts: CallPart[] }
 
 export type CallFields = {
   fields: CallField[]
@@ -47,16 +49,16 @@ export function callFields({ method, path, detail }: Callable): CallFields {
     return [fieldOf(parameter, place, `call-${place}-${at}`)]
   })
   const all = detail.requestBody?.bodies ?? []
-  const bodies = takesBody(method) ? all.filter(({ contentType }) => !/^multipart\//i.test(contentType)) : []
+  const bodies = takesBody(method) ? all.map(bodyOf).filter(isSendable) : []
   if (bodies.length < all.length)
     limits.push(
       takesBody(method)
-        ? 'A body of several parts (multipart) is left out: send it from a program.'
+        ? 'A body of parts that the document does not describe (multipart) is left out: send it from a program.'
         : `The body is left out: a page cannot send one with ${method}.`,
     )
   return {
     fields: [...undescribed(path, described), ...described],
-    bodies: bodies.map((body) => ({ ...body, kind: kindOf(body.contentType) })),
+    bodies,
     bodyRequired: detail.requestBody?.required === true,
     limits,
   }
@@ -94,6 +96,15 @@ function undescribed(path: string, described: readonly CallField[]): CallField[]
       }
       return fieldOf({ ...parameter, in: 'path', example: null }, 'path', `call-path-part-${at}`)
     })
+}
+
+function bodyOf(body: Body): CallBody {
+  const parts = callParts(body)
+  return { ...body, parts, kind: parts.length > 0 ? 'parts' : kindOf(body.contentType) }
+}
+
+function isSendable({ contentType, kind }: CallBody): boolean {
+  return kind === 'parts' || !/^multipart\//i.test(contentType)
 }
 
 function kindOf(contentType: string): CallBody['kind'] {

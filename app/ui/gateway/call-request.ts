@@ -2,12 +2,13 @@
 // base address, whatever is typed or a document says.
 import { jsonErrorPlace } from '~/domain/catalog/json-place'
 import type { CallBody, CallField, CallFields } from './call-fields'
+import { filledParts } from './call-parts'
 
 export type CallRequest = {
   method: string
   url: string
   headers: [name: string, value: string][]
-  body: string | File | null
+  body: string | File | FormData | null
 }
 
 export type CallErrors = Record<string, string>
@@ -28,7 +29,7 @@ export function callRequest(
     if (problem) errors[field.id] = problem
   }
   const body = bodies.length > 0 ? bodyOf(bodies, bodyRequired, form) : null
-  if (body?.problem) errors[bodyId] = body.problem
+  Object.assign(errors, body?.errors)
 
   const filled = path.replace(/\{([^}]+)\}/g, (_placeholder, name: string) => {
     const field = fields.find((one) => one.in === 'path' && one.name === name)
@@ -99,21 +100,28 @@ function staysBelow(url: string, baseUrl: string): boolean {
   )
 }
 
-type SentBody = { content: string | File | null; contentType: string | null; problem: string | null }
+type SentBody = { content: CallRequest['body']; contentType: string | null; errors: CallErrors }
 
 function bodyOf(bodies: readonly CallBody[], required: boolean, form: FormData): SentBody {
   const chosen = bodies.find(({ contentType }) => contentType === form.get(contentTypeId)) ?? bodies[0]
   const given = form.get(bodyId)
   const isEmpty = given === null || (typeof given === 'string' ? given.trim() === '' : given.size === 0)
-  const none = { content: null, contentType: null, problem: null }
+  const none = { content: null, contentType: null, errors: {} }
+  const wrong = (problem: string) => ({ ...none, errors: { [bodyId]: problem } })
   if (!chosen) return none
+  // The browser itself says where one part ends and the next begins.
+  if (chosen.kind === 'parts') return { ...none, ...filledParts(chosen.parts, required, form, jsonProblem) }
   if (isEmpty || given === null)
-    return required ? { ...none, problem: chosen.kind === 'file' ? 'Choose a file.' : 'Enter a body.' } : none
-  if (chosen.kind === 'json' && typeof given === 'string' && !isJson(given)) {
-    const { line, early } = jsonErrorPlace(given)
-    return { ...none, problem: `This is not JSON, line ${line}${early ? ': it ends too early' : ''}.` }
-  }
-  return { content: given, contentType: sentType(chosen, given), problem: null }
+    return required ? wrong(chosen.kind === 'file' ? 'Choose a file.' : 'Enter a body.') : none
+  const problem = chosen.kind === 'json' && typeof given === 'string' ? jsonProblem(given) : null
+  if (problem) return wrong(problem)
+  return { content: given, contentType: sentType(chosen, given), errors: {} }
+}
+
+function jsonProblem(text: string): string | null {
+  if (isJson(text)) return null
+  const { line, early } = jsonErrorPlace(text)
+  return `This is not JSON, line ${line}${early ? ': it ends too early' : ''}.`
 }
 
 /** A document may allow a whole family (`image/*`); what is sent is one of it. */
