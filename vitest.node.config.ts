@@ -10,5 +10,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 240_000,
     fileParallelism: false,
+    // A busy machine may hold a page up until a click is lost: a journey is walked once more, a rule fails twice.
+    retry: 1,
   },
 })

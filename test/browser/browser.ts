@@ -146,6 +146,13 @@ async function takeScreenshots(page: Page, name: string, folder: string): Promis
   if (wide) await page.setViewportSize(wide)
 }
 
+/** Goes to a page and waits until its scripts listen: the router asks for more routes once everything is mounted. */
+export async function openListening(page: Page, address: string): Promise<void> {
+  const mounted = page.waitForRequest(/\/__manifest\?/)
+  await page.goto(address)
+  await mounted
+}
+
 export async function logIn(page: Page, email: string, secret = password): Promise<void> {
   await page.goto('/auth/login')
   await page.getByLabel('Email address').fill(email)

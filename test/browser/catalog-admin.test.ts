@@ -6,7 +6,7 @@ import type { Browser, Locator, Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningPortico } from '~scripts/portico.mjs'
 import { startBrokenUpstream } from './broken-upstream'
-import { expectGoodPage, logIn, openWindow, startBrowser, startPortal } from './browser'
+import { expectGoodPage, logIn, openListening, openWindow, startBrowser, startPortal } from './browser'
 
 let portal: RunningPortico
 let browser: Browser
@@ -301,7 +301,7 @@ test('a developer finds an operation by search, gets a key, and tries it by keyb
 
   // A body of several parts, with a file.
   await page.unroute('**/gateway/**')
-  await page.goto('/products/parcel-lockers/apis/lockers/add-photo')
+  await openListening(page, '/products/parcel-lockers/apis/lockers/add-photo')
   await page.getByRole('button', { name: 'Try it' }).click()
   await panel.getByLabel('lockerId').fill('7')
   await send.click()

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningPortico } from '~scripts/portico.mjs'
-import { expectGoodPage, openWindow, startBrowser, startPortal } from './browser'
+import { expectGoodPage, openListening, openWindow, startBrowser, startPortal } from './browser'
 
 let portal: RunningPortico
 let browser: Browser
@@ -43,7 +43,7 @@ test('a visitor finds an operation by search and reads it, its answers and a cal
 
 test('the palette opens by keyboard, finds, goes there, and gives the focus back when it closes', async () => {
   const { page, complaints } = await openWindow(browser, portal.origin)
-  await page.goto('/')
+  await openListening(page, '/')
   await page.getByRole('link', { name: 'Search' }).focus()
   await page.keyboard.press('Control+k')
   const field = page.getByRole('combobox')
