@@ -16,7 +16,18 @@ const serverFolder = path.join(root, 'build/server')
  * Seeds an empty database, then starts everything: the address answers, `/ready` too, only once the demo world is whole.
  * `stateFolder` keeps D1, KV and Durable Objects between runs. Resolves to the address, the bindings, and `stop`.
  */
-export async function servePortico({
+export async function servePortico(options) {
+  try {
+    return await serveOnce(options)
+  } catch (error) {
+    // Rarely Miniflare's calls from Node lose step with their answers, which it notices by an assertion: a new one starts.
+    const isAssertion = [error.code, error.cause?.code].includes('ERR_ASSERTION')
+    if (!isAssertion || options.isMigrated) throw error
+    return serveOnce(options)
+  }
+}
+
+async function serveOnce({
   port,
   host = '127.0.0.1',
   stateFolder,

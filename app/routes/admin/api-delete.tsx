@@ -11,8 +11,8 @@ import { orNotFound, respond } from '~/platform/responses'
 import { ButtonLink } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { Card, CardBody } from '~/ui/card'
-import { count } from '~/ui/catalog/product-facts'
 import { ConfirmForm } from '~/ui/confirm-form'
+import { countOf } from '~/ui/count-of'
 import { PageHeader } from '~/ui/page-header'
 import { useServerForm } from '~/ui/use-server-form'
 
@@ -56,7 +56,7 @@ export default function DeleteApi() {
       <Card>
         <CardBody className="flex flex-col gap-5">
           {api.apps > 0 && (
-            <Callout tone="red" title={`${count(api.apps, 'app')} can call this API or wait to`}>
+            <Callout tone="red" title={`${countOf(api.apps, 'app')} can call this API or wait to`}>
               Within seconds, calls to it are answered 404 (unknown_api). Access to the other APIs of{' '}
               {api.productName} goes on.
             </Callout>

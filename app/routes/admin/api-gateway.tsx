@@ -9,7 +9,7 @@ import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
 import { orNotFound, respond } from '~/platform/responses'
 import { Callout } from '~/ui/callout'
-import { count } from '~/ui/catalog/product-facts'
+import { countOf } from '~/ui/count-of'
 import { SelectField, TextField } from '~/ui/field'
 import { FieldRow, FormFields } from '~/ui/form-layout'
 import { FormPage } from '~/ui/form-page'
@@ -69,7 +69,7 @@ export default function ApiGateway() {
       cancelTo={back}
     >
       {api.apps > 0 && (
-        <Callout tone="amber" title={`${count(api.apps, 'app')} can call this API or wait to`}>
+        <Callout tone="amber" title={`${countOf(api.apps, 'app')} can call this API or wait to`}>
           Their keys go on working, at another address. Tell them before you change it: the built-in gateway
           says where the API is, and calls it no more.
         </Callout>

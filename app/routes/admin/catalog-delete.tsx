@@ -2,7 +2,6 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useLoaderData } from '@remix-run/react'
 import { deleteCatalog } from '~/domain/catalog/delete-catalog.server'
 import { getCatalogFacts } from '~/domain/catalog/queries-catalogs.server'
-import { formatNumber } from '~/domain/kernel/number'
 import { requireAdmin } from '~/platform/guards'
 import { idParam } from '~/platform/params'
 import { paths } from '~/platform/paths'
@@ -10,6 +9,7 @@ import { notFound, orNotFound, redirectWithNotice } from '~/platform/responses'
 import { ButtonLink } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { ConfirmForm } from '~/ui/confirm-form'
+import { countOf } from '~/ui/count-of'
 import { PageHeader } from '~/ui/page-header'
 
 export const meta: MetaFunction = () => [{ title: 'Delete catalog' }]
@@ -32,15 +32,15 @@ export default function DeleteCatalog() {
   const catalog = useLoaderData<typeof loader>()
   const { approved, pending, carts, products, plans } = catalog
   const facts = [
-    `${count(products, 'product')} and ${count(plans, 'plan')} are no longer offered through it. They themselves stay.`,
+    `${countOf(products, 'product')} and ${countOf(plans, 'plan')} are no longer offered through it. They themselves stay.`,
     approved > 0
-      ? `${count(approved, 'approved request')} ${approved === 1 ? 'goes' : 'go'} on: access keeps working under the terms it was given.`
+      ? `${countOf(approved, 'approved request')} ${approved === 1 ? 'goes' : 'go'} on: access keeps working under the terms it was given.`
       : 'Nobody has access through it.',
     pending > 0
-      ? `${count(pending, 'request')} that ${pending === 1 ? 'waits' : 'wait'} can still be decided.`
+      ? `${countOf(pending, 'request')} that ${pending === 1 ? 'waits' : 'wait'} can still be decided.`
       : null,
     carts > 0
-      ? `${count(carts, 'cart')} ${carts === 1 ? 'holds' : 'hold'} products of it: there they are marked as gone, and cannot be requested.`
+      ? `${countOf(carts, 'cart')} ${carts === 1 ? 'holds' : 'hold'} products of it: there they are marked as gone, and cannot be requested.`
       : null,
     'Its name and its slug are free for another catalog. It cannot be brought back.',
   ]
@@ -68,8 +68,4 @@ export default function DeleteCatalog() {
       </Card>
     </>
   )
-}
-
-function count(n: number, noun: string): string {
-  return `${formatNumber(n)} ${noun}${n === 1 ? '' : 's'}`
 }

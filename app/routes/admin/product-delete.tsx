@@ -9,8 +9,9 @@ import { notFound, orNotFound, redirectWithNotice } from '~/platform/responses'
 import { ButtonLink } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { Card, CardBody } from '~/ui/card'
-import { count, DeleteProductFacts } from '~/ui/catalog/product-facts'
+import { DeleteProductFacts } from '~/ui/catalog/product-facts'
 import { ConfirmForm } from '~/ui/confirm-form'
+import { countOf } from '~/ui/count-of'
 import { PageHeader } from '~/ui/page-header'
 
 export const meta: MetaFunction = () => [{ title: 'Delete product' }]
@@ -59,8 +60,8 @@ export default function DeleteProduct() {
                 )
               }
             >
-              {count(product.approvedApps, 'app')} {product.approvedApps === 1 ? 'has' : 'have'} access to it
-              and {count(product.pendingRequests, 'request')} for it{' '}
+              {countOf(product.approvedApps, 'app')} {product.approvedApps === 1 ? 'has' : 'have'} access to
+              it and {countOf(product.pendingRequests, 'request')} for it{' '}
               {product.pendingRequests === 1 ? 'waits' : 'wait'}. Access keeps working under the terms it was
               given: unpublish the product so that nobody new asks for it, or revoke the access first.
             </Callout>

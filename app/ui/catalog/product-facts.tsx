@@ -1,5 +1,5 @@
 // What happens to those who use a product, said before it is unpublished or deleted.
-import { formatNumber } from '~/domain/kernel/number'
+import { countOf } from '~/ui/count-of'
 
 type Facts = { approvedApps: number; pendingRequests: number; carts: number }
 
@@ -10,13 +10,13 @@ export function UnpublishFacts({ product }: { product: Facts }) {
       items={[
         'Developers and visitors no longer find it: its pages answer that nothing is there.',
         approvedApps > 0
-          ? `${count(approvedApps, 'app')} ${approvedApps === 1 ? 'keeps' : 'keep'} access: calls go on under the terms that were given.`
+          ? `${countOf(approvedApps, 'app')} ${approvedApps === 1 ? 'keeps' : 'keep'} access: calls go on under the terms that were given.`
           : 'No app has access to it.',
         pendingRequests > 0
-          ? `${count(pendingRequests, 'request')} that ${pendingRequests === 1 ? 'waits' : 'wait'} can still be decided.`
+          ? `${countOf(pendingRequests, 'request')} that ${pendingRequests === 1 ? 'waits' : 'wait'} can still be decided.`
           : null,
         carts > 0
-          ? `${count(carts, 'cart')} ${carts === 1 ? 'holds' : 'hold'} it: there it is marked, and cannot be requested.`
+          ? `${countOf(carts, 'cart')} ${carts === 1 ? 'holds' : 'hold'} it: there it is marked, and cannot be requested.`
           : null,
         'It can be published again at any time.',
       ]}
@@ -31,7 +31,7 @@ export function DeleteProductFacts({ carts }: { carts: number }) {
         'Nobody has access to it or waits for it.',
         'Its APIs, their documents and its guides are deleted with it.',
         carts > 0
-          ? `${count(carts, 'cart')} ${carts === 1 ? 'holds' : 'hold'} it: there it is marked as gone.`
+          ? `${countOf(carts, 'cart')} ${carts === 1 ? 'holds' : 'hold'} it: there it is marked as gone.`
           : null,
         'Its slug is free for another product. It cannot be brought back.',
       ]}
@@ -45,8 +45,4 @@ function FactList({ items }: { items: (string | null)[] }) {
       {items.map((item) => item && <li key={item}>{item}</li>)}
     </ul>
   )
-}
-
-export function count(n: number, noun: string): string {
-  return `${formatNumber(n)} ${noun}${n === 1 ? '' : 's'}`
 }
