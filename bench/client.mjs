@@ -1,6 +1,5 @@
 // A reader of pages that measures: how long an answer takes to its last byte, by turns, and what scripts a page brings.
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import path from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { root } from '../scripts/steps.mjs'
@@ -72,16 +71,4 @@ export function scriptsOf(html) {
     (file) => brotliCompressSync(readFileSync(path.join(root, 'build/client', file)), brotli).byteLength,
   )
   return bytes.reduce((sum, one) => sum + one, 0) / 1000
-}
-
-/** A port that nobody listens on. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
-  })
 }

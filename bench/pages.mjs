@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { servePortico } from '../scripts/portico.mjs'
+import { freePort } from '../scripts/ports.mjs'
 import { bin, buildSeed, must, root } from '../scripts/steps.mjs'
-import { freePort, logIn, medians, read, scriptsOf } from './client.mjs'
+import { logIn, medians, read, scriptsOf } from './client.mjs'
 
 export const title = 'Pages'
 export const about =

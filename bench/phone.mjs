@@ -3,15 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { chromium } from 'playwright-core'
-import { findBrowser } from '../scripts/browser.mjs'
+import { findHeadlessShell } from '../scripts/browser.mjs'
 import { servePortico } from '../scripts/portico.mjs'
+import { freePort } from '../scripts/ports.mjs'
 import { buildPortal, buildSeed, must } from '../scripts/steps.mjs'
-import { freePort, logIn, median } from './client.mjs'
+import { logIn, median } from './client.mjs'
 import { startEdge } from './edge.mjs'
 
 export const title = 'Phone'
 export const about =
-  'Lighthouse 12.8.2, mobile preset, a headless Chromium that runs already, on the same machine; medians of five runs of each page, by turns, with the lowest and the highest. Pages come over HTTP/2 and in Brotli, as from the edge.'
+  'Lighthouse 12.8.2, mobile preset, a headless shell of Chromium that runs already, on the same machine; medians of five runs of each page, by turns, with the lowest and the highest. Pages come over HTTP/2 and in Brotli, as from the edge.'
 
 /** Not a dependency: it is fetched when it is wanted. The last version that runs on Node 20. */
 const lighthouse = 'lighthouse@12.8.2'
@@ -34,9 +35,10 @@ export async function measure() {
   await buildSeed()
   const portal = await servePortico({ port: originPort, stateFolder: path.join(folder, 'state'), origin })
   const edge = await startEdge({ port, originPort, folder })
-  // A phone's browser runs already; one that is just starting keeps two processors busy while the page loads.
+  // A phone's browser runs already; one that is just starting, or draws windows that nobody sees, keeps two processors busy
+  // while the page loads.
   const browser = await chromium.launch({
-    executablePath: await findBrowser(),
+    executablePath: await findHeadlessShell(),
     args: [
       '--no-sandbox',
       '--disable-gpu',
