@@ -1,10 +1,9 @@
 // Serves the built portal on this machine with D1, KV, Queues and Durable Objects, beside the demo's upstream API.
 // The bindings are those of wrangler.toml; only what differs in a demo is said here.
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import path from 'node:path'
+import { mustBeFree } from './ports.mjs'
 import { bin, ensureFolder, must, root } from './steps.mjs'
 
 /** A Worker's cron has no clock of its own here: this stands in for `crons` of wrangler.toml, but more often. */
@@ -153,13 +152,6 @@ async function serveOnce({
       await upstream.close()
     },
   }
-}
-
-/** Throws EADDRINUSE. */
-async function mustBeFree(port, host) {
-  const server = createServer().listen(port, host)
-  await once(server, 'listening')
-  await new Promise((closed) => server.close(closed))
 }
 
 /** The demo's key for secrets at rest, made once for each state folder: secrets sealed before stay readable. */

@@ -1,10 +1,10 @@
 // The built portal with the demo world, and Chromium in front of it. What is wrong with a page fails the test that saw it.
-import { createServer } from 'node:net'
 import path from 'node:path'
 import axe, { type RunOptions } from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type RunningPortico, servePortico } from '~scripts/portico.mjs'
+import { freePort } from '~scripts/ports.mjs'
 import { demoState } from './demo-world'
 
 export const password = 'demo-portico-2026'
@@ -24,8 +24,13 @@ export async function startPortal(options: PortalOptions = {}): Promise<RunningP
   try {
     return await startOnce(options)
   } catch (error) {
-    // Rarely Miniflare's calls from Node lose step with their answers, which it notices by an assertion: it starts anew.
-    if ((error as { cause?: { code?: string } }).cause?.code !== 'ERR_ASSERTION') throw error
+    // Rarely Miniflare's calls from Node lose step with their answers, which it notices by an assertion, or somebody was
+    // faster at the port: it starts anew, at another one.
+    const { code, cause } = error as { code?: string; cause?: { code?: string } }
+    const isChance = ['ERR_ASSERTION', 'ERR_ADDRESS_IN_USE', 'EADDRINUSE'].some(
+      (one) => one === code || one === cause?.code,
+    )
+    if (!isChance) throw error
     return startOnce(options)
   }
 }
@@ -159,17 +164,4 @@ export async function logIn(page: Page, email: string, secret = password): Promi
   await page.getByLabel('Password', { exact: true }).fill(secret)
   await page.getByRole('button', { name: 'Log in', exact: true }).click()
   await page.waitForURL((url) => !url.pathname.startsWith('/auth/login'))
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port')),
-      )
-    })
-  })
 }
