@@ -1,8 +1,12 @@
-// Finds a Chromium for the browser tests, and installs one where the machine has none.
+// Finds a Chromium for the browser tests and the benchmarks, and installs one where the machine has none.
 import { existsSync } from 'node:fs'
 import { bin, run } from './steps.mjs'
 
+/** Chromium without the browser around its pages (Debian's package): its pages do not wait for windows that nobody sees. */
+const shell = '/usr/bin/chromium-headless-shell'
+
 const places = [
+  shell,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -12,25 +16,16 @@ const places = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
-/** Debian's Chromium without the browser around its pages. */
-const shell = '/usr/bin/chromium-headless-shell'
-
-/** The path of a Chromium that has nothing to show, or of one that has: HEADLESS_SHELL_PATH, Debian's package, any other. */
-export async function findHeadlessShell() {
-  const given = process.env.HEADLESS_SHELL_PATH
-  if (given) return given
-  if (!existsSync(shell)) await installPackage('chromium-headless-shell')
-  return existsSync(shell) ? shell : findBrowser()
-}
-
-/** The path of a Chromium: CHROMIUM_PATH, an installed one, Debian's package where it may be installed, Playwright's own. */
+/** The path of a Chromium: CHROMIUM_PATH, an installed one, a Debian package where it may be installed, Playwright's own. */
 export async function findBrowser() {
   const found = present()
   if (found) return found
 
-  await installPackage('chromium')
-  const installed = present()
-  if (installed) return installed
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    await installPackage(name)
+    const installed = present()
+    if (installed) return installed
+  }
 
   console.log('Installing Chromium (Playwright) …')
   await run(bin('playwright-core'), ['install', 'chromium'], { silent: true })
@@ -41,6 +36,12 @@ export async function findBrowser() {
     'The browser tests need Chromium, and none could be installed. Install it (Debian: sudo apt-get install chromium), or set CHROMIUM_PATH to a Chromium or Chrome, and run npm test again.',
   )
   process.exit(1)
+}
+
+/** The headless shell, installed where a Chromium with windows is all there is, for what is measured; or that Chromium. */
+export async function findHeadlessShell() {
+  if (!process.env.CHROMIUM_PATH && !existsSync(shell)) await installPackage('chromium-headless-shell')
+  return findBrowser()
 }
 
 /** A package of Debian's, where one may install it. */
