@@ -1,17 +1,29 @@
-// Bundles for Node what fills a local database through the portal's own commands: the demo world, and with `--mode bench`
-// the large world that the benchmarks read. `--mode pass-through` makes the worker that the gateway is compared with.
+// Bundles what fills a local database through the portal's own commands: a worker that makes the demo world, and with
+// `--mode bench` the large world that the benchmarks read, for Node. `--mode pass-through` makes the worker that the gateway
+// is compared with.
 import { defineConfig } from 'vite'
 import { aliases } from './vite.shared'
 
-const entries: Record<string, string> = { bench: 'bench/world.ts', 'pass-through': 'bench/pass-through.ts' }
+const entries: Record<string, string> = {
+  bench: 'bench/world.ts',
+  'pass-through': 'bench/pass-through.ts',
+}
+
+/** A worker finds no packages beside it: all are bundled, as for the portal. */
+const forWorkers = {
+  target: 'webworker' as const,
+  noExternal: true as const,
+  resolve: { conditions: ['workerd', 'worker', 'browser'] },
+}
 
 export default defineConfig(({ mode }) => {
   const name = mode in entries ? mode : 'seed'
   return {
     resolve: { alias: aliases },
     publicDir: false,
+    ssr: name === 'seed' ? forWorkers : {},
     build: {
-      ssr: entries[mode] ?? 'db/seed.ts',
+      ssr: entries[mode] ?? 'db/seed-worker.ts',
       outDir: `.cache/${name}`,
       target: 'node20',
       minify: false,

@@ -1,4 +1,4 @@
-// What the demo world's parts share, and the way to call commands from outside a Worker.
+// What the demo world's parts share, and the way to call commands from outside the portal.
 import type { Actor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { DomainError } from '~/domain/kernel/errors'
@@ -20,7 +20,7 @@ export type Seeder = {
 
 type Outside = { db: Database; tokens: KVNamespace; vaultKeys: string; origin: string }
 
-/** Contexts of a process that is no Worker: what they announce waits for the cron. */
+/** Contexts outside the portal: what they announce waits for its cron. */
 export function contextOutside({ db, tokens, vaultKeys, origin }: Outside): Seeder['as'] {
   return (actor, at) => ({
     db,

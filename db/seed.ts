@@ -16,9 +16,6 @@ export type SeedOptions = {
   origin: string
   /** Where the demo's upstream answers, without a slash at the end. */
   upstreamUrl: string
-  now?: number
-  /** Called before the first row is written. */
-  onBegin?: () => void
 }
 
 const demoPortal = {
@@ -28,20 +25,16 @@ const demoPortal = {
   requireEmailVerification: false,
 }
 
-/** Fills an empty database. Resolves to false when the demo world is there already. */
-export async function seedDemo(options: SeedOptions): Promise<boolean> {
+/** Fills an empty database; where the demo world is there already, only its upstream moves. */
+export async function seedDemo(options: SeedOptions): Promise<void> {
   const db = createDatabase(options.database)
-  const now = options.now ?? Date.now()
   const existing = await db
     .select({ id: users.id })
     .from(users)
     .where(eq(users.emailKey, 'admin@demo.example'))
-  if (existing.length > 0) {
-    await moveUpstream(db, options.upstreamUrl)
-    return false
-  }
-  options.onBegin?.()
+  if (existing.length > 0) return moveUpstream(db, options.upstreamUrl)
 
+  const now = Date.now()
   const { tokens, vaultKeys, origin } = options
   const seeder: Seeder = { db, now, as: contextOutside({ db, tokens, vaultKeys, origin }) }
   await db.update(settings).set(demoPortal).where(eq(settings.id, 1))
@@ -49,7 +42,6 @@ export async function seedDemo(options: SeedOptions): Promise<boolean> {
   const offer = await seedOffer(seeder, people, options.upstreamUrl)
   await seedActivity(seeder, people, offer)
   await settleThePast(db, now)
-  return true
 }
 
 async function moveUpstream(db: Database, upstreamUrl: string): Promise<void> {

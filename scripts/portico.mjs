@@ -12,21 +12,10 @@ const cronEveryMs = 30_000
 const serverFolder = path.join(root, 'build/server')
 
 /**
- * Seeds an empty database, then starts everything: the address answers, `/ready` too, only once the demo world is whole.
+ * Makes the demo world, then starts everything: the address answers, `/ready` too, only once that world is whole.
  * `stateFolder` keeps D1, KV and Durable Objects between runs. Resolves to the address, the bindings, and `stop`.
  */
-export async function servePortico(options) {
-  try {
-    return await serveOnce(options)
-  } catch (error) {
-    // Rarely Miniflare's calls from Node lose step with their answers, which it notices by an assertion: a new one starts.
-    const isAssertion = [error.code, error.cause?.code].includes('ERR_ASSERTION')
-    if (!isAssertion || options.isMigrated) throw error
-    return serveOnce(options)
-  }
-}
-
-async function serveOnce({
+export async function servePortico({
   port,
   host = '127.0.0.1',
   stateFolder,
@@ -41,12 +30,12 @@ async function serveOnce({
   const { unstable_getMiniflareWorkerOptions: workerOptionsOf } = await import('wrangler')
   const { startUpstream } = await import('../demo/upstream/server.mjs')
 
-  // Before the half minute that the demo world takes, not after it.
+  // Before the work that the demo world takes, not after it.
   await mustBeFree(port, host)
 
   // A demo world that was interrupted while it was made is made again from the start.
-  const seeding = path.join(stateFolder, 'demo-is-being-made')
-  if (existsSync(seeding)) rmSync(stateFolder, { recursive: true, force: true })
+  const making = path.join(stateFolder, 'demo-is-being-made')
+  if (existsSync(making)) rmSync(stateFolder, { recursive: true, force: true })
   ensureFolder(stateFolder)
   if (!isMigrated) {
     log('Applying migrations …')
@@ -71,42 +60,30 @@ async function serveOnce({
     durableObjectsPersist: path.join(state, 'do'),
   }
 
-  const { seedDemo } = await import(`${path.join(root, '.cache/seed/seed.mjs')}`)
-  const seed = ({ DB, TOKENS }) =>
-    seedDemo({
-      database: DB,
-      tokens: TOKENS,
-      vaultKeys,
-      origin,
-      upstreamUrl: upstream.url,
-      onBegin: () => writeFileSync(seeding, ''),
-    })
-  const stopAll = async (server, error) => {
-    await server.dispose()
-    await upstream.close()
-    throw error
-  }
-
   const made = path.join(stateFolder, 'demo-is-made')
   const isNew = !existsSync(made)
-  if (isNew) {
-    const { d1Databases, kvNamespaces } = workerOptions
-    const store = new Miniflare({
-      ...common,
-      modules: true,
-      script: 'export default {}',
-      d1Databases,
-      kvNamespaces,
-    })
-    await store
-      .getBindings()
-      .then(seed)
-      .catch((error) => stopAll(store, error))
-    await store.dispose()
-    writeFileSync(made, '')
-    rmSync(seeding, { force: true })
-    log('The demo world is ready.')
+  if (isNew) writeFileSync(making, '')
+  const seeder = new Miniflare({
+    ...common,
+    modules: [{ type: 'ESModule', path: path.join(root, '.cache/seed/seed.mjs') }],
+    compatibilityDate: workerOptions.compatibilityDate,
+    compatibilityFlags: workerOptions.compatibilityFlags,
+    d1Databases: workerOptions.d1Databases,
+    kvNamespaces: workerOptions.kvNamespaces,
+    bindings: { PORTAL_ORIGIN: origin, VAULT_KEYS: vaultKeys, UPSTREAM_URL: upstream.url },
+  })
+  try {
+    const { status } = await seeder.dispatchFetch(origin)
+    if (status !== 204) throw new Error(`The demo world could not be made: the seed answered ${status}.`)
+  } catch (error) {
+    await upstream.close()
+    throw error
+  } finally {
+    await seeder.dispose()
   }
+  writeFileSync(made, '')
+  rmSync(making, { force: true })
+  if (isNew) log('The demo world is ready.')
 
   const miniflare = new Miniflare({
     ...common,
@@ -132,10 +109,11 @@ async function serveOnce({
       },
     ],
   })
-  const bindings = await miniflare.getBindings('portico').catch((error) => stopAll(miniflare, error))
-  // The demo's upstream answers on another port at each start.
-  if (!isNew) await seed(bindings).catch((error) => stopAll(miniflare, error))
-
+  const bindings = await miniflare.getBindings('portico').catch(async (error) => {
+    await miniflare.dispose()
+    await upstream.close()
+    throw error
+  })
   const worker = await miniflare.getWorker('portico')
   const cron = setInterval(() => {
     worker.scheduled({ cron: '*/5 * * * *' }).catch((error) => log(`The cron run failed: ${error.message}`))
