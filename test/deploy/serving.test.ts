@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { servePortico } from '~scripts/portico.mjs'
+import { freePort } from '~scripts/ports.mjs'
 
 const stateFolder = mkdtempSync(path.join(tmpdir(), 'portico-serving-'))
 afterAll(() => rmSync(stateFolder, { recursive: true, force: true }))
 
-const port = 41_000 + (process.pid % 10_000)
+const port = await freePort()
 const address = `http://127.0.0.1:${port}`
 
 test('the address answers nothing while the demo world is made, nor when that fails', async () => {
