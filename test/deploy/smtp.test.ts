@@ -4,6 +4,7 @@ import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningPortico, servePortico } from '~scripts/portico.mjs'
+import { freePort } from '~scripts/ports.mjs'
 import { demoState } from '~test/browser/demo-world'
 
 type Received = { to: string[]; mail: ParsedMail; raw: string; user: string | undefined }
@@ -44,7 +45,7 @@ beforeAll(async () => {
     server.listen(0, '127.0.0.1', resolve)
   })
   const { port: smtpPort } = server.server.address() as AddressInfo
-  const port = 41_000 + (process.pid % 10_000)
+  const port = await freePort()
   portal = await servePortico({
     port,
     stateFolder: await demoState(port),
