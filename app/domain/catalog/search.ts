@@ -19,6 +19,9 @@ export function wordsOf(text: string): string[] {
 /** Where a part of a name begins: at a capital after a small letter or a digit, and at the last one of a run of capitals. */
 const partBegins = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u
 
+/** What is read of the names: a document may have one of millions of characters, and each part is a text of its own. */
+const maxNames = 2000
+
 /** As long as a word of the search tables may be; and how many a single operation gets. */
 const maxPartLength = 40
 const maxParts = 24
@@ -30,7 +33,8 @@ const maxParts = 24
  * capitals cut in the wrong place.
  */
 export function partsOfNames(text: string): string {
-  const parts = text.split(between).flatMap((name) => {
+  const names = text.slice(0, maxNames).split(between)
+  const parts = names.flatMap((name) => {
     const pieces = name.split(partBegins)
     return pieces.slice(1, maxParts + 1).map((_, at) => {
       const rest = pieces.slice(at + 1, at + 1 + maxPartLength).join('')

@@ -122,6 +122,7 @@ test('parts of names: what they are, and that neither their length nor their num
   const parts = partsOfNames(Array.from({ length: 5000 }, (_, at) => `P𝐚rt${at}`).join('')).split(' ')
   expect(parts).toHaveLength(24)
   for (const part of parts) expect([...part]).toHaveLength(40)
+  expect(partsOfNames(`${'x'.repeat(2000)} listKeys`)).toBe('')
 })
 
 test('names count more than texts, and whole words more than beginnings', async () => {
