@@ -20,6 +20,17 @@ export function listOf(column: SQL, from: SQL): SQL {
   return sql`json((select json_group_array(name) from (select ${column} as name ${from} order by 1)))`
 }
 
+/** As many names as an event keeps of a list that has no bound; then the number of the others. */
+const keptNames = 20
+
+/** Names in their order, as a list of at most twenty and "and 3 more". `rows` is a table expression of `name` and `place`. */
+export function namesInOrder(rows: SQL): SQL {
+  return sql`json((select json_group_array(name) from (
+    select case when nth <= ${keptNames} then name else printf('and %,d more', total - ${keptNames}) end as name
+    from (select name, row_number() over (order by place, name) as nth, count(*) over () as total from ${rows})
+    where nth <= ${keptNames} + 1 order by nth)))`
+}
+
 /** A text that is too long to be kept twice: "1,204 characters". Empty stays empty. */
 export function longText(text: string): string {
   const { length } = [...text]

@@ -1,9 +1,15 @@
-// Some weeks of usage, and a few calls that the gateway refused.
+// Some weeks of usage, when each credential was used last, and a few calls that the gateway refused.
 import { eq, sql } from 'drizzle-orm'
 import type { ProblemCode } from '~/domain/gateway/problems'
 import { recordRefusals } from '~/domain/gateway/record-refusals.server'
 import { recordUsage } from '~/domain/gateway/record-usage.server'
-import { latencyClasses, noLatencies, type UsageOwner, type UsageRow } from '~/domain/gateway/usage'
+import {
+  type LastUse,
+  latencyClasses,
+  noLatencies,
+  type UsageOwner,
+  type UsageRow,
+} from '~/domain/gateway/usage'
 import type { Id } from '~/domain/kernel/ids'
 import {
   accessRequestProducts,
@@ -53,8 +59,9 @@ export async function seedUsage({ db, now }: Seeder): Promise<void> {
       if (Math.floor(calls / 37) > 0) rows.push(usageRow(credential, at, 4, Math.floor(calls / 37)))
       if ((at / hour + index) % 61 === 0) rows.push(usageRow(credential, at, 5, 2))
     }
+    const last = lastUse(rows, end)
     for (let start = 0; start < rows.length; start += perBatch)
-      await recordUsage(db, credential, rows.slice(start, start + perBatch), null)
+      await recordUsage(db, credential, rows.slice(start, start + perBatch), last)
   }
   const storefront = served.find(
     ({ appName, address }) => appName === 'Storefront' && address.includes('weather'),
@@ -90,6 +97,14 @@ const refusals: { hoursAgo: number; method: string; path: string; code: ProblemC
   },
   { hoursAgo: 49, method: 'GET', path: '/forecasts/oslo', code: 'rate_limited' },
 ]
+
+/** In the midst of what the newest hour has had so far, which is never after the moment of the world. */
+function lastUse(rows: UsageRow[], end: number): LastUse | null {
+  const newest = rows.at(-1)
+  if (!newest) return null
+  const at = Math.floor((newest.hour + Math.min(newest.hour + hour, end)) / 2)
+  return { at, apiId: newest.apiId, country: null }
+}
 
 function callsAt(at: number, seed: number): number {
   const moment = new Date(at)

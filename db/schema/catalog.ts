@@ -233,6 +233,8 @@ export const apiOperations = sqliteTable(
     deprecated: flag('deprecated').notNull().default(false),
     position: integer('position').notNull(),
     detail: text('detail', { mode: 'json' }).notNull(),
+    /** For the search only: see `partsOfNames`. Empty where the document was imported before there was such a column. */
+    nameParts: text('name_parts').notNull().default(''),
   },
   (table) => [
     primaryKey({ columns: [table.documentId, table.slug] }),

@@ -1,7 +1,7 @@
 // Usage from the gateway to the pages: sums that agree with the hours, quotas of each access, and who is told of their end.
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import { afterEach, expect, test, vi } from 'vitest'
 import { getAppPage } from '~/domain/apps/queries-app-page.server'
 import { usageShown } from '~/domain/gateway/app-usage-view'
@@ -15,7 +15,8 @@ import { usageRange } from '~/domain/gateway/usage-report'
 import type { Id } from '~/domain/kernel/ids'
 import type { CredentialLimiter } from '~/platform/limiter'
 import { paths } from '~/platform/paths'
-import { accessRequests, apis, events, usageOfApis, usageOfApps } from '~db/schema'
+import { accessRequests, apis, credentials, events, usageHours, usageOfApis, usageOfApps } from '~db/schema'
+import { seedUsage } from '~db/seed-usage'
 import { contextFor, db, system } from '~test/support/context'
 import { countedReads } from '~test/support/counted-reads'
 import { approvedRequest, credential } from '~test/support/credentials'
@@ -262,4 +263,33 @@ test('while D1 fails a notice waits', async () => {
   expect(await toldOf(it)).toEqual([])
   await runDurableObjectAlarm(env.LIMITER.get(env.LIMITER.idFromName(it.requestId)))
   expect(await toldOf(it)).toHaveLength(1)
+})
+
+test('in the demo world a credential was used last in the newest hour that has calls of it', async () => {
+  const now = Date.now()
+  const [busy, revoked, fresh] = [await credential(), await credential(), await credential()]
+  const change = (it: Issued, values: Partial<typeof credentials.$inferInsert>) =>
+    db.update(credentials).set(values).where(eq(credentials.id, it.credentialId))
+  await change(busy, { createdAt: now - 72 * hour })
+  await change(revoked, { createdAt: now - 72 * hour, state: 'revoked', revokedAt: now - 30 * hour })
+  await change(fresh, { createdAt: now })
+  await seedUsage({ db, now, as: (actor, at) => ({ ...contextFor(actor), now: at }) })
+  for (const [it, until] of [
+    [busy, now],
+    [revoked, now - 30 * hour],
+  ] as const) {
+    const [used] = await db.select().from(credentials).where(eq(credentials.id, it.credentialId))
+    const [newest] = await db
+      .select({ hour: usageHours.hour })
+      .from(usageHours)
+      .where(eq(usageHours.credentialId, it.credentialId))
+      .orderBy(desc(usageHours.hour))
+      .limit(1)
+    const at = used?.lastUsedAt ?? 0
+    expect(at - (at % hour)).toBe(newest?.hour)
+    expect(at).toBeLessThanOrEqual(until)
+    expect(used?.lastUsedApiId).toBe(it.apiId)
+  }
+  const [unused] = await db.select().from(credentials).where(eq(credentials.id, fresh.credentialId))
+  expect(unused?.lastUsedAt).toBeNull()
 })

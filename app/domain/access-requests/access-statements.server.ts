@@ -11,7 +11,7 @@ import type { EventId, Id, OrganizationId } from '~/domain/kernel/ids'
 import { recordEvent } from '~db/record-event'
 import { accessRequestProducts, accessRequests, credentialRequests, credentials } from '~db/schema'
 import { type Names, requestEventData } from './decision'
-import { insertCredential, newCredential } from './new-credential.server'
+import { credentialIssued, insertCredential, newCredential } from './new-credential.server'
 
 const dayMs = 86_400_000
 
@@ -65,23 +65,7 @@ export async function accessStatements(
       },
       decided,
     ),
-    issued: recordEvent(
-      ctx,
-      {
-        type: 'credential.issued',
-        subjectType: 'credential',
-        subjectId: credential.id,
-        ...place,
-        data: {
-          credential: credential.name,
-          hint: credential.hint,
-          credentialType: approval.credentialType,
-          app: names.appName,
-          products: names.products,
-        },
-      },
-      sql`exists (select 1 from credentials where id = ${credential.id})`,
-    ),
+    issued: credentialIssued(ctx, credential, place, names),
   }
   const [issue, serve] = insertCredential(
     ctx,

@@ -12,7 +12,7 @@ import { accessRequestProducts, accessRequests } from '~db/schema'
 import type { GrantAccessInput } from './access-request'
 import { requestEventData } from './decision'
 import { checkGrant, grantAllowed, grantKey } from './grant.server'
-import { insertCredential, newCredential } from './new-credential.server'
+import { credentialIssued, insertCredential, newCredential } from './new-credential.server'
 import { termsOfPlans } from './terms.server'
 
 export async function grantAccess(
@@ -36,21 +36,11 @@ export async function grantAccess(
     // No admin is told that a request waits, because none does.
     { ...request, type: 'access_request.submitted', data: { ...names, autoApproved: true } },
     { ...request, type: 'access_request.approved', data: names },
-    {
-      type: 'credential.issued',
-      subjectType: 'credential',
-      subjectId: credential.id,
-      ...place,
-      data: {
-        credential: credential.name,
-        hint: credential.hint,
-        credentialType: input.credentialType,
-        app: check.appName,
-        products: check.products,
-      },
-    },
   ] as const
-  const recorded = facts.map((fact) => recordEvent(ctx, fact, sent))
+  const recorded = [
+    ...facts.map((fact) => recordEvent(ctx, fact, sent)),
+    credentialIssued(ctx, credential, place, check),
+  ]
   try {
     const [rows] = await db.batch([
       db

@@ -1,10 +1,11 @@
-// The credential that an approved request is given.
+// The credential that an approved request is given, and what is told of it.
 import { type SQL, sql } from 'drizzle-orm'
 import type { CredentialType } from '~/domain/apps/credential'
 import { newClientId } from '~/domain/apps/credential-key'
 import { newSealedKey, type SealedKey } from '~/domain/apps/credential-statements.server'
 import type { DomainContext } from '~/domain/kernel/context'
-import type { Id } from '~/domain/kernel/ids'
+import type { Id, OrganizationId } from '~/domain/kernel/ids'
+import { recordEvent } from '~db/record-event'
 import { accessRequests, credentialRequests, credentials } from '~db/schema'
 
 const dayMs = 86_400_000
@@ -25,6 +26,27 @@ export async function newCredential(
     clientId: isClient ? newClientId() : null,
     showOnce,
   }
+}
+
+/** What is told of it once it is there. */
+export function credentialIssued(
+  ctx: DomainContext,
+  { id, name, hint, clientId }: NewCredential,
+  place: { organizationId: OrganizationId; appId: Id<'app'> },
+  given: { appName: string; products: string[] },
+) {
+  const credentialType: CredentialType = clientId === null ? 'api_key' : 'oauth_client'
+  return recordEvent(
+    ctx,
+    {
+      type: 'credential.issued',
+      subjectType: 'credential',
+      subjectId: id,
+      ...place,
+      data: { credential: name, hint, credentialType, app: given.appName, products: given.products },
+    },
+    sql`exists (select 1 from credentials where id = ${id})`,
+  )
 }
 
 /** For the batch that approves `requestId`: nothing is inserted unless `won` holds for that row of `access_requests`. */

@@ -1,5 +1,5 @@
 // Lets somebody in who waits for approval or was deactivated. Of several who decide at once, one wins.
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { AdminActor, SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { newDecisionId, type UserId } from '~/domain/kernel/ids'
@@ -9,7 +9,7 @@ import { users } from '~db/schema'
 import { activatableStates } from './account'
 import { explainDecision } from './already-decided.server'
 import type { Change } from './change-many.server'
-import { findPerson, forgetKeysOf, type Person } from './person.server'
+import { decisionBy, decisionWon, findPerson, forgetKeysOf, type Person } from './person.server'
 
 export async function activateUser(
   ctx: DomainContext<AdminActor | SystemActor>,
@@ -38,7 +38,7 @@ export function activationStatements(ctx: DomainContext<AdminActor | SystemActor
       organizationId: person.organizationId,
       data: { name: person.name, email: person.email, state: 'active' },
     },
-    sql`exists (select 1 from ${users} where ${users.id} = ${userId} and ${users.decisionId} = ${decisionId})`,
+    decisionWon(userId, decisionId),
   )
   const statements = [
     ctx.db
@@ -46,9 +46,7 @@ export function activationStatements(ctx: DomainContext<AdminActor | SystemActor
       .set({
         state: 'active',
         stateReason: null,
-        decisionId,
-        decidedById: ctx.actor.type === 'admin' ? ctx.actor.userId : null,
-        decidedAt: ctx.now,
+        ...decisionBy(ctx, decisionId),
       })
       .where(and(eq(users.id, userId), inArray(users.state, activatableStates)))
       .returning({ id: users.id }),

@@ -11,7 +11,7 @@ import { sessions, users } from '~db/schema'
 import type { DeactivateUserInput } from './account'
 import { explainDecision, explainDecisions } from './already-decided.server'
 import type { Change } from './change-many.server'
-import { findPerson, forgetKeysOf, listed, type Person } from './person.server'
+import { decisionBy, decisionWon, findPerson, forgetKeysOf, listed, type Person } from './person.server'
 import { isLastSuperAdmin, lastAdmin, leavesAnAdmin, leavesASuperAdmin } from './standing.server'
 
 export async function deactivateUser(
@@ -40,7 +40,7 @@ export function deactivationStatements(
 ) {
   const { userId } = person
   const decisionId = newDecisionId(ctx.now)
-  const won = sql`exists (select 1 from users where id = ${userId} and decision_id = ${decisionId})`
+  const won = decisionWon(userId, decisionId)
   const event = recordEvent(
     ctx,
     {
@@ -59,9 +59,7 @@ export function deactivationStatements(
         state: 'deactivated',
         stateReason: input.reason || null,
         resetVersion: sql`${users.resetVersion} + 1`,
-        decisionId,
-        decidedById: ctx.actor.userId,
-        decidedAt: ctx.now,
+        ...decisionBy(ctx, decisionId),
       })
       .where(and(eq(users.id, userId), eq(users.state, 'active'), leavesAnAdmin, leavesASuperAdmin))
       .returning({ id: users.id }),

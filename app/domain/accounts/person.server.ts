@@ -1,5 +1,6 @@
-// What commands about a person need to know before they decide: names for the event, and the keys that hang on the account.
-import { eq, inArray, sql } from 'drizzle-orm'
+// What commands about a person need to know before they decide: names for the event, and the keys that hang on the account;
+// and how a decision about an account is written down.
+import { eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { Id, UserId } from '~/domain/kernel/ids'
 import { apps, credentials, users } from '~db/schema'
@@ -22,6 +23,17 @@ export function findPeople(ctx: DomainContext, userIds: UserId[]) {
     })
     .from(users)
     .where(inArray(users.id, listed(userIds)))
+}
+
+/** The columns of a decision about an account. Who decided is told of admins only. */
+export function decisionBy(ctx: DomainContext, decisionId: string) {
+  const decidedById = ctx.actor.type === 'admin' ? ctx.actor.userId : null
+  return { decisionId, decidedById, decidedAt: ctx.now }
+}
+
+/** True once the batch has written this decision: of several at once, one wins. */
+export function decisionWon(userId: UserId, decisionId: string): SQL {
+  return sql`exists (select 1 from users where id = ${userId} and decision_id = ${decisionId})`
 }
 
 /** Ids as one bound value: a statement takes a hundred. */

@@ -1,5 +1,5 @@
 // Declines a registration that waits for approval. The reason, when given, is in the mail and on the user's page.
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { AdminActor, SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { newDecisionId, type UserId } from '~/domain/kernel/ids'
@@ -9,7 +9,7 @@ import { users } from '~db/schema'
 import { type RejectDeveloperInput, rejectableStates } from './account'
 import { explainDecision } from './already-decided.server'
 import type { Change } from './change-many.server'
-import { findPerson, type Person } from './person.server'
+import { decisionBy, decisionWon, findPerson, type Person } from './person.server'
 
 export async function rejectDeveloper(
   ctx: DomainContext<AdminActor | SystemActor>,
@@ -42,7 +42,7 @@ export function rejectionStatements(
       organizationId: person.organizationId,
       data: { name: person.name, email: person.email, state: 'rejected', reason: input.reason },
     },
-    sql`exists (select 1 from ${users} where ${users.id} = ${userId} and ${users.decisionId} = ${decisionId})`,
+    decisionWon(userId, decisionId),
   )
   const statements = [
     ctx.db
@@ -50,9 +50,7 @@ export function rejectionStatements(
       .set({
         state: 'rejected',
         stateReason: input.reason || null,
-        decisionId,
-        decidedById: ctx.actor.type === 'admin' ? ctx.actor.userId : null,
-        decidedAt: ctx.now,
+        ...decisionBy(ctx, decisionId),
       })
       .where(and(eq(users.id, userId), eq(users.role, 'developer'), inArray(users.state, rejectableStates)))
       .returning({ id: users.id }),

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { catalogAudiences } from '~db/schema'
 import type { AudienceInput } from './catalog'
-import { findAudienceMember } from './find-audience-member.server'
+import { audienceOf, findAudienceMember } from './find-audience-member.server'
 import { catalogExists, findCatalog, noSuchCatalog } from './find-catalog.server'
 
 export async function addToAudience(
@@ -30,6 +30,9 @@ export async function addToAudience(
       data: { name: catalog.name, change: `now for ${found.label}` },
     },
     sql`exists (select 1 from catalog_audiences where catalog_audiences.id = ${id})`,
+    // The event comes after the insert: the new row is the difference.
+    { audience: audienceOf(catalogId, sql`seen.id <> ${id}`) },
+    { audience: audienceOf(catalogId, sql`1`) },
   )
   const [added] = await ctx.db.batch([
     ctx.db

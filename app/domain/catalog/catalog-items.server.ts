@@ -40,13 +40,20 @@ export function itemList(catalogId: Id<'cat'>, item: CatalogItem): Ordered {
         key: sql`catalog_products.product_id`,
         scope: sql`catalog_products.catalog_id = ${catalogId}`,
         order: productOrder,
+        name: sql`(select products.name from products where products.id = item)`,
       }
     : {
         table: sql`catalog_plans`,
         key: sql`catalog_plans.plan_id`,
         scope: sql`catalog_plans.catalog_id = ${catalogId}`,
         order: planOrder,
+        name: sql`(select plans.name from plans where plans.id = item)`,
       }
+}
+
+/** What the list is called in events. */
+export function listName(item: CatalogItem): 'products' | 'plans' {
+  return isProduct(item) ? 'products' : 'plans'
 }
 
 /** The order in which an admin sees, and moves, the products of a catalog. Joins `products`. */

@@ -4,12 +4,13 @@ import type { Id } from '~/domain/kernel/ids'
 import { apiDocumentChunks, apiDocuments, apiOperationGroups, apiOperations } from '~db/schema'
 import type { DocumentReview } from './document-review'
 import type { DocumentOverview, ReadDocument } from './operation'
+import { partsOfNames } from './search'
 
 /** At most 500 KB: a character of the text has up to 3 bytes, and D1 takes 2 MB a row. */
 const chunkCharacters = 160_000
 
-/** D1 binds at most 100 values a statement: seven columns a group, nine an operation. */
-const rowsPerStatement = { groups: 14, operations: 11 }
+/** D1 binds at most 100 values a statement: seven columns a group, ten an operation. */
+const rowsPerStatement = { groups: 14, operations: 10 }
 
 export type NewDocument = {
   documentId: Id<'doc'>
@@ -29,6 +30,9 @@ export async function documentRows(ctx: DomainContext, added: NewDocument) {
     documentId,
     position,
     ...operation,
+    nameParts: partsOfNames(
+      [operation.detail.operationId ?? '', operation.path, operation.tag, operation.summary].join(' '),
+    ),
   }))
   const groups = document.groups.map(({ description, ...group }, position) => ({
     documentId,

@@ -1,7 +1,9 @@
-// The organization or team that a catalog is to be for: its name for the event, and the guard that it is still there.
+// The organization or team that a catalog is to be for: its name for the event, and the guard that it is still there; and
+// the names of all whom a catalog is for.
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import type { Id } from '~/domain/kernel/ids'
+import { namesInOrder } from '~db/event-before'
 import { organizations, teams } from '~db/schema'
 
 export async function findAudienceMember(
@@ -32,6 +34,15 @@ export async function findAudienceMember(
     label: organization.name,
     exists: sql`exists (select 1 from organizations where organizations.id = ${member} and organizations.state in ('active', 'suspended'))`,
   }
+}
+
+/** For `recordEvent`. `which` is on `seen`, the rows of `catalog_audiences`. */
+export function audienceOf(catalogId: Id<'cat'>, which: SQL): SQL {
+  return namesInOrder(sql`(select name, lower(name) as place from (select case
+      when seen.team_id is null then (select organizations.name from organizations where organizations.id = seen.organization_id)
+      else (select 'team ' || teams.name || ' of ' || organizations.name from teams
+        inner join organizations on organizations.id = teams.organization_id where teams.id = seen.team_id) end as name
+    from catalog_audiences seen where seen.catalog_id = ${catalogId} and ${which}))`)
 }
 
 function isTeam(member: string): member is Id<'team'> {

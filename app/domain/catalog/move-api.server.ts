@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { apis } from '~db/schema'
 import { apiExists, findApi, noSuchApi } from './find-api.server'
-import { movedPlaces } from './order.server'
+import { movedPlaces, moveTold } from './order.server'
 import type { MoveInput } from './product'
 
 export async function moveApi(
@@ -18,6 +18,13 @@ export async function moveApi(
 ): Promise<Result<{ name: string }>> {
   const api = await findApi(ctx, productId, apiId)
   if (!api) return fail(noSuchApi)
+  const list = {
+    table: sql`apis`,
+    key: sql`apis.id`,
+    scope: sql`apis.product_id = ${productId}`,
+    order: sql`apis.position, apis.name, apis.id`,
+    name: sql`(select apis.name from apis where apis.id = item)`,
+  }
   const event = recordEvent(
     ctx,
     {
@@ -27,24 +34,14 @@ export async function moveApi(
       data: { name: api.name, change: `moved ${direction}` },
     },
     apiExists(productId, apiId),
+    ...moveTold('apis', list, apiId, direction),
   )
   const [, moved] = await ctx.db.batch([
     event.statement,
     ctx.db
       .update(apis)
       .set({ position: sql`moved.place` })
-      .from(
-        movedPlaces(
-          {
-            table: sql`apis`,
-            key: sql`apis.id`,
-            scope: sql`apis.product_id = ${productId}`,
-            order: sql`apis.position, apis.name, apis.id`,
-          },
-          apiId,
-          direction,
-        ),
-      )
+      .from(movedPlaces(list, apiId, direction))
       .where(and(eq(apis.productId, productId), sql`${apis.id} = moved.item`))
       .returning({ id: apis.id }),
   ])

@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { guides } from '~db/schema'
 import { findGuide, guideExists, noSuchGuide } from './find-guide.server'
-import { movedPlaces } from './order.server'
+import { movedPlaces, moveTold } from './order.server'
 import type { MoveInput } from './product'
 
 export async function moveGuide(
@@ -18,6 +18,13 @@ export async function moveGuide(
 ): Promise<Result<{ title: string }>> {
   const guide = await findGuide(ctx, productId, guideId)
   if (!guide) return fail(noSuchGuide)
+  const list = {
+    table: sql`guides`,
+    key: sql`guides.id`,
+    scope: sql`guides.product_id = ${productId}`,
+    order: sql`guides.position, guides.title, guides.id`,
+    name: sql`(select guides.title from guides where guides.id = item)`,
+  }
   const event = recordEvent(
     ctx,
     {
@@ -27,24 +34,14 @@ export async function moveGuide(
       data: { name: guide.title, change: `moved ${direction}` },
     },
     guideExists(productId, guideId),
+    ...moveTold('guides', list, guideId, direction),
   )
   const [, moved] = await ctx.db.batch([
     event.statement,
     ctx.db
       .update(guides)
       .set({ position: sql`moved.place` })
-      .from(
-        movedPlaces(
-          {
-            table: sql`guides`,
-            key: sql`guides.id`,
-            scope: sql`guides.product_id = ${productId}`,
-            order: sql`guides.position, guides.title, guides.id`,
-          },
-          guideId,
-          direction,
-        ),
-      )
+      .from(movedPlaces(list, guideId, direction))
       .where(and(eq(guides.productId, productId), sql`${guides.id} = moved.item`))
       .returning({ id: guides.id }),
   ])

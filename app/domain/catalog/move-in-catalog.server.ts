@@ -8,9 +8,9 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { catalogPlans, catalogProducts } from '~db/schema'
 import type { MoveCatalogItemInput } from './catalog'
-import { findCatalogItem, inCatalog, isProduct, itemList } from './catalog-items.server'
+import { findCatalogItem, inCatalog, isProduct, itemList, listName } from './catalog-items.server'
 import { catalogExists, findCatalog, noSuchCatalog } from './find-catalog.server'
-import { movedPlaces } from './order.server'
+import { movedPlaces, moveTold } from './order.server'
 
 export async function moveInCatalog(
   ctx: DomainContext<AdminActor>,
@@ -20,6 +20,7 @@ export async function moveInCatalog(
   const [catalog, found] = await Promise.all([findCatalog(ctx, catalogId), findCatalogItem(ctx, item)])
   if (!catalog) return fail(noSuchCatalog)
   const name = found?.name ?? 'It'
+  const list = itemList(catalogId, item)
   const event = recordEvent(
     ctx,
     {
@@ -29,9 +30,10 @@ export async function moveInCatalog(
       data: { name: catalog.name, change: `moved ${name} ${direction}` },
     },
     sql`${catalogExists(catalogId)} and ${inCatalog(catalogId, item)}`,
+    ...moveTold(listName(item), list, item, direction),
   )
   const place = sql`moved.place`
-  const places = movedPlaces(itemList(catalogId, item), item, direction)
+  const places = movedPlaces(list, item, direction)
   const [, moved] = await ctx.db.batch([
     event.statement,
     isProduct(item)

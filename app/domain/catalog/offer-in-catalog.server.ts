@@ -8,9 +8,9 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { catalogPlans, catalogProducts, events } from '~db/schema'
 import type { CatalogItemInput } from './catalog'
-import { findCatalogItem, inCatalog, isProduct, itemList } from './catalog-items.server'
+import { findCatalogItem, inCatalog, isProduct, itemList, listName } from './catalog-items.server'
 import { catalogExists, findCatalog, noSuchCatalog } from './find-catalog.server'
-import { lastPlace } from './order.server'
+import { lastPlace, namesIn, places } from './order.server'
 
 export async function offerInCatalog(
   ctx: DomainContext<AdminActor>,
@@ -20,6 +20,8 @@ export async function offerInCatalog(
   const [catalog, found] = await Promise.all([findCatalog(ctx, catalogId), findCatalogItem(ctx, item)])
   if (!catalog) return fail(noSuchCatalog)
   if (!found) return fail(domainError('conflict', 'This product or plan is gone. Choose again.'))
+  const list = itemList(catalogId, item)
+  const now = places(list)
   const event = recordEvent(
     ctx,
     {
@@ -29,10 +31,16 @@ export async function offerInCatalog(
       data: { name: catalog.name, change: `added ${found.name}` },
     },
     sql`${catalogExists(catalogId)} and ${found.exists} and not ${inCatalog(catalogId, item)}`,
+    { [listName(item)]: namesIn(list, now) },
+    {
+      [listName(item)]: namesIn(
+        list,
+        sql`(select item, place from ${now} union all select ${item}, (select count(*) + 1 from ${now}))`,
+      ),
+    },
   )
   const won = sql`exists (select 1 from ${events} where ${events.id} = ${event.id})`
-  const { table, scope } = itemList(catalogId, item)
-  const place = lastPlace(table, scope)
+  const place = lastPlace(list.table, list.scope)
   const [, added] = await ctx.db.batch([
     event.statement,
     isProduct(item)

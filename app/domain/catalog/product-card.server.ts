@@ -2,6 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '~/domain/kernel/actor'
 import { catalogProducts, catalogs, products } from '~db/schema'
+import { hasLogo, jsonList, tagList } from './product-columns.server'
 import { visibleCatalogs } from './visibility.server'
 
 export type ProductCard = {
@@ -25,11 +26,8 @@ export function cardColumns(actor: Actor, sortKey: SQL<string | number>) {
     summary: products.summary,
     featured: products.featured,
     draft: sql<boolean>`${products.state} = 'draft'`.mapWith(Boolean).as('draft'),
-    hasLogo: sql<boolean>`${products.logoContentType} is not null`.mapWith(Boolean).as('has_logo'),
-    tags: jsonList(
-      sql`(select json_group_array(tag) from (select t.tag from product_tags t where t.product_id = ${products}.id order by t.tag))`,
-      'tags',
-    ),
+    hasLogo,
+    tags: tagList,
     catalogs: jsonList(
       sql`(select json_group_array(name) from (select ${catalogs.name} as name from ${catalogProducts}
         inner join ${catalogs} on ${catalogs.id} = ${catalogProducts.catalogId}
@@ -38,10 +36,6 @@ export function cardColumns(actor: Actor, sortKey: SQL<string | number>) {
     ),
     sortKey: sortKey.as('sort_key'),
   }
-}
-
-function jsonList(value: SQL, name: string) {
-  return sql<string[]>`${value}`.mapWith((text: string) => JSON.parse(text) as string[]).as(name)
 }
 
 export function toCard({ id: _id, sortKey: _sortKey, ...card }: CardRow): ProductCard {

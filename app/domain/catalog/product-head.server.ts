@@ -5,6 +5,7 @@ import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { apis, guides, products } from '~db/schema'
+import { hasLogo, tagList } from './product-columns.server'
 import { type ServedElsewhere, servedColumn } from './queries-served.server'
 import { visibleProducts } from './visibility.server'
 
@@ -47,12 +48,8 @@ export function headStatements({ db, actor }: DomainContext, slug: string) {
         name: products.name,
         summary: products.summary,
         draft: sql<boolean>`${products.state} = 'draft'`.mapWith(Boolean).as('draft'),
-        hasLogo: sql<boolean>`${products.logoContentType} is not null`.mapWith(Boolean).as('has_logo'),
-        tags: sql<
-          string[]
-        >`(select json_group_array(tag) from (select t.tag from product_tags t where t.product_id = ${products}.id order by t.tag))`
-          .mapWith((text: string) => JSON.parse(text) as string[])
-          .as('tags'),
+        hasLogo,
+        tags: tagList,
       })
       .from(products)
       .where(seen(actor, slug))

@@ -8,6 +8,7 @@ import type { Id, OrganizationId, TeamId } from '~/domain/kernel/ids'
 import { nameKey } from '~/domain/kernel/text'
 import { apis, catalogProducts, guides, organizations, products, teams } from '~db/schema'
 import { offersOf, offersStatement } from './offers.server'
+import { hasLogo, tagList } from './product-columns.server'
 import { visibleCatalogs } from './visibility.server'
 
 export type PreviewViewer = { organizationId: OrganizationId; teamId: TeamId | null } | null
@@ -51,11 +52,8 @@ export async function getProductPreview(
         summary: products.summary,
         state: products.state,
         descriptionHtml: products.descriptionHtml,
-        hasLogo: sql<boolean>`${products.logoContentType} is not null`.mapWith(Boolean).as('has_logo'),
-        tags: sql<string[]>`(select json_group_array(tag) from (select product_tags.tag from product_tags
-            where product_tags.product_id = products.id order by product_tags.tag))`
-          .mapWith((text: string) => JSON.parse(text) as string[])
-          .as('tag_list'),
+        hasLogo,
+        tags: tagList,
       })
       .from(products)
       .where(and(eq(products.id, productId), isNull(products.deletedAt))),

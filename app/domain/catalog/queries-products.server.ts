@@ -10,6 +10,7 @@ import { named } from '~db/columns'
 import { keyset } from '~db/keyset'
 import { apiDocuments, apis, catalogs, guides, products } from '~db/schema'
 import type { ProductStateFilter } from './product'
+import { hasLogo, jsonList, tagList } from './product-columns.server'
 
 export type AdminProductList = {
   search: string
@@ -17,8 +18,6 @@ export type AdminProductList = {
   catalogId: Id<'cat'> | null
   page: PageRequest
 }
-
-const jsonList = (text: string) => JSON.parse(text) as string[]
 
 /** By name, and the catalogs that the list can be narrowed to. */
 export async function listProducts(
@@ -51,18 +50,16 @@ function productRows(ctx: DomainContext<AdminActor>, { search, state, catalogId,
       summary: products.summary,
       state: products.state,
       featured: products.featured,
-      hasLogo: sql<boolean>`${products.logoContentType} is not null`.mapWith(Boolean).as('has_logo'),
+      hasLogo,
       sortKey: sql<string>`lower(${products.name})`.as('sort_key'),
       apis: sql<number>`(select count(*) from apis where apis.product_id = products.id)`.as('api_count'),
-      tags: sql<string[]>`(select json_group_array(tag) from (select product_tags.tag from product_tags
-          where product_tags.product_id = products.id order by product_tags.tag))`
-        .mapWith(jsonList)
-        .as('tag_list'),
-      catalogs: sql<string[]>`(select json_group_array(name) from (select catalogs.name from catalog_products
+      tags: tagList,
+      catalogs: jsonList(
+        sql`(select json_group_array(name) from (select catalogs.name from catalog_products
           join catalogs on catalogs.id = catalog_products.catalog_id and catalogs.deleted_at is null
-          where catalog_products.product_id = products.id order by catalogs.position, catalogs.name))`
-        .mapWith(jsonList)
-        .as('catalog_list'),
+          where catalog_products.product_id = products.id order by catalogs.position, catalogs.name))`,
+        'catalog_list',
+      ),
     })
     .from(products)
     .where(
@@ -96,11 +93,8 @@ function productStatement({ db }: DomainContext, productId: Id<'prd'>) {
       state: products.state,
       publishedAt: products.publishedAt,
       createdAt: products.createdAt,
-      hasLogo: sql<boolean>`${products.logoContentType} is not null`.mapWith(Boolean).as('has_logo'),
-      tags: sql<string[]>`(select json_group_array(tag) from (select product_tags.tag from product_tags
-          where product_tags.product_id = products.id order by product_tags.tag))`
-        .mapWith(jsonList)
-        .as('tag_list'),
+      hasLogo,
+      tags: tagList,
       approvedApps: apps('approved'),
       pendingRequests: apps('pending'),
       carts:

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { catalogAudiences } from '~db/schema'
 import type { AudienceInput } from './catalog'
-import { findAudienceMember } from './find-audience-member.server'
+import { audienceOf, findAudienceMember } from './find-audience-member.server'
 import { findCatalog, noSuchCatalog } from './find-catalog.server'
 
 export async function removeFromAudience(
@@ -29,6 +29,8 @@ export async function removeFromAudience(
     },
     sql`exists (select 1 from catalog_audiences where catalog_audiences.catalog_id = ${catalogId}
       and (catalog_audiences.organization_id = ${member} or catalog_audiences.team_id = ${member}))`,
+    { audience: audienceOf(catalogId, sql`1`) },
+    { audience: audienceOf(catalogId, sql`coalesce(seen.organization_id, seen.team_id) <> ${member}`) },
   )
   const [, removed] = await ctx.db.batch([
     event.statement,

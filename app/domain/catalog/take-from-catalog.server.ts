@@ -8,8 +8,9 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { recordEvent } from '~db/record-event'
 import { catalogPlans, catalogProducts } from '~db/schema'
 import type { CatalogItemInput } from './catalog'
-import { findCatalogItem, inCatalog, isProduct } from './catalog-items.server'
+import { findCatalogItem, inCatalog, isProduct, itemList, listName } from './catalog-items.server'
 import { catalogExists, findCatalog, noSuchCatalog } from './find-catalog.server'
+import { namesIn, places } from './order.server'
 
 export async function takeFromCatalog(
   ctx: DomainContext<AdminActor>,
@@ -19,6 +20,7 @@ export async function takeFromCatalog(
   const [catalog, found] = await Promise.all([findCatalog(ctx, catalogId), findCatalogItem(ctx, item)])
   if (!catalog) return fail(noSuchCatalog)
   const name = found?.name ?? 'It'
+  const list = itemList(catalogId, item)
   const event = recordEvent(
     ctx,
     {
@@ -28,6 +30,8 @@ export async function takeFromCatalog(
       data: { name: catalog.name, change: `removed ${name}` },
     },
     sql`${catalogExists(catalogId)} and ${inCatalog(catalogId, item)}`,
+    { [listName(item)]: namesIn(list, places(list)) },
+    { [listName(item)]: namesIn(list, sql`(select item, place from ${places(list)} where item <> ${item})`) },
   )
   const [, removed] = await ctx.db.batch([
     event.statement,

@@ -55,7 +55,7 @@ function fieldLabel(key: string, data: EventData): string {
   if (isSetting) return settingLabels[key as keyof typeof settingLabels]
   const words = key.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`)
   const spelled = words
-    .replace(/\bapi\b/, 'API')
+    .replace(/\bapi(s?)\b/, 'API$1')
     .replace(/\burl/, 'URL')
     .replace(/\boauth\b/, 'OAuth')
     .replace(/\bid\b/, 'ID')

@@ -1,24 +1,23 @@
 // What the commands about a requested organization know before they decide, and what a late click is told.
 import { eq, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/sqlite-core'
 import type { DomainContext } from '~/domain/kernel/context'
 import { type DomainError, domainError } from '~/domain/kernel/errors'
 import type { OrganizationId } from '~/domain/kernel/ids'
 import { organizations, users } from '~db/schema'
+import { decider, deciderName, isDecider } from './decider.server'
 
 export async function findOrganizationRequest(ctx: DomainContext, organizationId: OrganizationId) {
-  const decider = alias(users, 'decider')
   const [row] = await ctx.db
     .select({
       name: organizations.name,
       state: organizations.state,
       requesterId: users.id,
       requesterName: sql<string | null>`trim(${users.firstName} || ' ' || ${users.lastName})`,
-      deciderName: sql<string | null>`trim(${decider.firstName} || ' ' || ${decider.lastName})`,
+      deciderName,
     })
     .from(organizations)
     .leftJoin(users, eq(users.id, organizations.requestedById))
-    .leftJoin(decider, eq(decider.id, organizations.decidedById))
+    .leftJoin(decider, isDecider)
     .where(eq(organizations.id, organizationId))
   return row ?? null
 }

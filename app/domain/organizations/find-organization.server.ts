@@ -1,10 +1,10 @@
 // The organization that a command is about, and what is told to whoever decided about it too late: what happened, and who did it.
-import { eq, sql } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/sqlite-core'
+import { eq } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import { type DomainError, domainError } from '~/domain/kernel/errors'
 import type { OrganizationId } from '~/domain/kernel/ids'
-import { organizations, users } from '~db/schema'
+import { organizations } from '~db/schema'
+import { decider, deciderName, isDecider } from './decider.server'
 import type { OrganizationState } from './organization'
 
 const now: Record<OrganizationState, string> = {
@@ -16,16 +16,15 @@ const now: Record<OrganizationState, string> = {
 
 /** Name and state before a command decides; null when there is none. */
 export async function findOrganization(ctx: DomainContext, organizationId: OrganizationId) {
-  const decider = alias(users, 'decider')
   const [row] = await ctx.db
     .select({
       name: organizations.name,
       state: organizations.state,
       isDefault: organizations.isDefault,
-      deciderName: sql<string | null>`trim(${decider.firstName} || ' ' || ${decider.lastName})`,
+      deciderName,
     })
     .from(organizations)
-    .leftJoin(decider, eq(decider.id, organizations.decidedById))
+    .leftJoin(decider, isDecider)
     .where(eq(organizations.id, organizationId))
   return row ?? null
 }

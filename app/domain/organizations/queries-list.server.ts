@@ -10,8 +10,9 @@ import { type Cursor, type Page, type PageRequest, toPage } from '~/domain/kerne
 import { nameKey } from '~/domain/kernel/text'
 import { named } from '~db/columns'
 import { keyset } from '~db/keyset'
-import { organizationSizes, organizations, teamSizes, teams } from '~db/schema'
+import { organizationSizes, organizations, teams } from '~db/schema'
 import type { OrganizationListFilter, PlaceOrder, TeamListFilter } from './lists'
+import { selectTeams } from './team-rows.server'
 
 export type OrganizationList = OrganizationListFilter & { page: PageRequest }
 export type TeamList = TeamListFilter & { page: PageRequest }
@@ -95,20 +96,7 @@ export async function getTeamList(ctx: DomainContext<AdminActor>, list: TeamList
 
 function teamRows(ctx: DomainContext<AdminActor>, list: TeamList) {
   const { after, order } = placeIn(list, teams)
-  return ctx.db
-    .select({
-      id: named(teams.id, 'team_id'),
-      name: named(teams.name, 'team_name'),
-      nameKey: named(teams.nameKey, 'team_name_key'),
-      isDefault: named(teams.isDefault, 'team_is_default'),
-      createdAt: named(teams.createdAt, 'team_created_at'),
-      organizationId: named(teams.organizationId, 'team_organization_id'),
-      organizationName: named(organizations.name, 'organization_name'),
-      members: teamSizes.members,
-    })
-    .from(teams)
-    .innerJoin(organizations, eq(organizations.id, teams.organizationId))
-    .innerJoin(teamSizes, eq(teamSizes.teamId, teams.id))
+  return selectTeams(ctx)
     .where(
       and(
         list.organizationId ? eq(teams.organizationId, list.organizationId) : undefined,

@@ -8,7 +8,8 @@ import type { TeamId, UserId } from '~/domain/kernel/ids'
 import { decodeCursor, type PageRequest, toPage } from '~/domain/kernel/page'
 import { emailKey } from '~/domain/kernel/text'
 import { named } from '~db/columns'
-import { organizations, teamMembers, teamSizes, teams, users } from '~db/schema'
+import { teamMembers, teams, users } from '~db/schema'
+import { selectTeams } from './team-rows.server'
 
 const person = {
   id: named(users.id, 'user_id'),
@@ -120,20 +121,7 @@ export async function getTeamDeletion(ctx: DomainContext<AdminActor>, teamId: Te
 }
 
 function teamQuery(ctx: DomainContext<AdminActor>, teamId: TeamId) {
-  return ctx.db
-    .select({
-      id: named(teams.id, 'team_id'),
-      name: named(teams.name, 'team_name'),
-      isDefault: named(teams.isDefault, 'team_is_default'),
-      createdAt: named(teams.createdAt, 'team_created_at'),
-      organizationId: named(teams.organizationId, 'team_organization_id'),
-      organizationName: named(organizations.name, 'organization_name'),
-      members: teamSizes.members,
-    })
-    .from(teams)
-    .innerJoin(organizations, eq(organizations.id, teams.organizationId))
-    .innerJoin(teamSizes, eq(teamSizes.teamId, teams.id))
-    .where(eq(teams.id, teamId))
+  return selectTeams(ctx).where(eq(teams.id, teamId))
 }
 
 /** Both indexes hold small letters, so that a beginning is a range of them. */

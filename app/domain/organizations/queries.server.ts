@@ -8,6 +8,7 @@ import type { OrganizationId } from '~/domain/kernel/ids'
 import { nameKey } from '~/domain/kernel/text'
 import { named, namedOrNull } from '~db/columns'
 import { apps, events, organizationSizes, organizations, teamSizes, teams, users } from '~db/schema'
+import { decider, deciderName, isDecider } from './decider.server'
 
 /** As many as a select can hold well; beyond that one searches. */
 const maxChoices = 100
@@ -71,7 +72,6 @@ const maxEvents = 20
 /** One organization with what is in it and what happened. Throws NotFoundError. */
 export async function getOrganization(ctx: DomainContext<AdminActor>, organizationId: OrganizationId) {
   const requester = alias(users, 'requester')
-  const decider = alias(users, 'decider')
   const { db } = ctx
   const [rows, teamRows, memberRows, appRows, eventRows] = await db.batch([
     db
@@ -89,9 +89,7 @@ export async function getOrganization(ctx: DomainContext<AdminActor>, organizati
           'requester_name',
         ),
         decidedAt: named(organizations.decidedAt, 'organization_decided_at'),
-        decidedBy: sql<string | null>`trim(${decider.firstName} || ' ' || ${decider.lastName})`.as(
-          'decider_name',
-        ),
+        decidedBy: deciderName.as('decider_name'),
         members: organizationSizes.members,
         teams: organizationSizes.teams,
         apps: organizationSizes.apps,
@@ -99,7 +97,7 @@ export async function getOrganization(ctx: DomainContext<AdminActor>, organizati
       .from(organizations)
       .innerJoin(organizationSizes, eq(organizationSizes.organizationId, organizations.id))
       .leftJoin(requester, eq(requester.id, organizations.requestedById))
-      .leftJoin(decider, eq(decider.id, organizations.decidedById))
+      .leftJoin(decider, isDecider)
       .where(eq(organizations.id, organizationId)),
     db
       .select({

@@ -11,8 +11,8 @@ import { InviteCodeFields } from '~/ui/accounts/invite-code-fields'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody, CardHeader } from '~/ui/card'
 import { SelectField, TextField } from '~/ui/field'
+import { TeamFinder } from '~/ui/finders'
 import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
-import { TeamFinder } from '~/ui/organizations/team-finder'
 import { PageHeader } from '~/ui/page-header'
 import { useServerForm } from '~/ui/use-server-form'
 
@@ -55,7 +55,7 @@ export default function NewInviteCode() {
             description="There are more teams than the form lists: find the one you mean first."
           />
           <CardBody>
-            <TeamFinder search={search} />
+            <TeamFinder search={search} label="Find team" />
           </CardBody>
         </Card>
       )}

@@ -7,12 +7,13 @@ import { parseForm } from '~/platform/forms'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
 import { userChoice } from '~/platform/user-choice'
-import { ChosenFields, count, PeopleList } from '~/ui/accounts/chosen-people'
+import { ChosenFields, PeopleList } from '~/ui/accounts/chosen-people'
 import { DeletionsFacts } from '~/ui/accounts/deletion-facts'
 import { ButtonLink } from '~/ui/button'
 import { Callout } from '~/ui/callout'
 import { Card, CardBody } from '~/ui/card'
 import { ConfirmForm } from '~/ui/confirm-form'
+import { countOf } from '~/ui/count-of'
 import { PageHeader } from '~/ui/page-header'
 
 export const meta: MetaFunction = () => [{ title: 'Delete users' }]
@@ -48,14 +49,14 @@ export default function DeleteUsers() {
   return (
     <>
       <PageHeader
-        title={`Delete ${count(going.length, 'user')}`}
+        title={`Delete ${countOf(going.length, 'user')}`}
         breadcrumbs={[{ label: 'Users', to: paths.admin.users }]}
       />
       <Card>
         <CardBody>
           <div className="flex flex-col gap-4">
             {staying.length > 0 && (
-              <Callout tone="amber" title={`${count(staying.length, 'user')} cannot be deleted`}>
+              <Callout tone="amber" title={`${countOf(staying.length, 'user')} cannot be deleted`}>
                 <PeopleList
                   people={staying}
                   note={() => 'the last super admin of an organization with other members'}
@@ -67,7 +68,7 @@ export default function DeleteUsers() {
             ) : (
               <ConfirmForm
                 action={paths.admin.deleteUsers}
-                confirmLabel={`Delete ${count(going.length, 'user')}`}
+                confirmLabel={`Delete ${countOf(going.length, 'user')}`}
                 cancel={back}
                 fields={<ChosenFields people={going} returnTo={returnTo} />}
               >

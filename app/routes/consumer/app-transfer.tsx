@@ -11,9 +11,9 @@ import { orNotFound, respond } from '~/platform/responses'
 import { ButtonLink, SubmitButton } from '~/ui/button'
 import { Card, CardBody } from '~/ui/card'
 import { SelectField } from '~/ui/field'
+import { PersonFinder } from '~/ui/finders'
 import { FormActions, FormErrors, FormFields } from '~/ui/form-layout'
 import { PageHeader } from '~/ui/page-header'
-import { PersonFinder } from '~/ui/person-finder'
 import { useServerForm } from '~/ui/use-server-form'
 
 export const meta: MetaFunction = () => [{ title: 'Transfer app' }]

@@ -59,7 +59,3 @@ export function ChosenFields({ people, returnTo }: { people: readonly { id: stri
     </>
   )
 }
-
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`
-}

@@ -1,10 +1,11 @@
 // The page that asks for a reason before something is done to several people at once.
 import type { UserState } from '~/domain/accounts/account'
+import { countOf } from '~/ui/count-of'
 import { FormErrors } from '~/ui/form-layout'
 import { FormPage } from '~/ui/form-page'
 import { ReasonField } from '~/ui/reason-field'
 import type { ServerForm } from '~/ui/use-server-form'
-import { ChosenFields, ChosenPeople, type ChosenPerson, count } from './chosen-people'
+import { ChosenFields, ChosenPeople, type ChosenPerson } from './chosen-people'
 
 type ChosenUsersFormProps = {
   form: ServerForm
@@ -23,7 +24,7 @@ type ChosenUsersFormProps = {
 export function ChosenUsersForm(props: ChosenUsersFormProps) {
   const { form, verb, noun, description, hint, people, fits, usersTo, returnTo } = props
   const fitting = people.filter(({ state }) => fits(state)).length
-  const title = `${verb} ${count(fitting, noun)}`
+  const title = `${verb} ${countOf(fitting, noun)}`
   return (
     <FormPage
       title={title}

@@ -1,5 +1,6 @@
 // What goes with an account, said before it is deleted.
 import type { DeletionPreview } from '~/domain/accounts/deletion-preview'
+import { countOf } from '~/ui/count-of'
 
 export function DeletionFacts({ preview, own }: { preview: DeletionPreview; own: boolean }) {
   const { personalApps, sharedApps, openRequests, heir } = preview
@@ -7,15 +8,15 @@ export function DeletionFacts({ preview, own }: { preview: DeletionPreview; own:
   const items = [
     `${own ? 'You are' : `${preview.name} is`} logged out everywhere at once, and the account cannot be brought back.`,
     personalApps > 0
-      ? `${count(personalApps, 'personal app')} and ${whose} keys are deleted: calls with them are refused within seconds.`
+      ? `${countOf(personalApps, 'personal app')} and ${whose} keys are deleted: calls with them are refused within seconds.`
       : null,
     openRequests > 0
-      ? `${count(openRequests, 'open access request')} of these apps ${openRequests === 1 ? 'ends' : 'end'}.`
+      ? `${countOf(openRequests, 'open access request')} of these apps ${openRequests === 1 ? 'ends' : 'end'}.`
       : null,
     sharedApps > 0
       ? heir
-        ? `${count(sharedApps, 'shared app')} ${sharedApps === 1 ? 'goes' : 'go'} on and ${sharedApps === 1 ? 'passes' : 'pass'} to ${heir}.`
-        : `${count(sharedApps, 'shared app')} ${sharedApps === 1 ? 'is' : 'are'} deleted too: nobody else is in the organization.`
+        ? `${countOf(sharedApps, 'shared app')} ${sharedApps === 1 ? 'goes' : 'go'} on and ${sharedApps === 1 ? 'passes' : 'pass'} to ${heir}.`
+        : `${countOf(sharedApps, 'shared app')} ${sharedApps === 1 ? 'is' : 'are'} deleted too: nobody else is in the organization.`
       : null,
     'The audit log keeps the name and what was done.',
   ]
@@ -38,13 +39,13 @@ export function DeletionsFacts({ previews }: { previews: readonly DeletionPrevie
   const items = [
     'They are logged out everywhere at once, and the accounts cannot be brought back.',
     personalApps > 0
-      ? `${count(personalApps, 'personal app')} and the keys of these apps are deleted: calls with them are refused within seconds.`
+      ? `${countOf(personalApps, 'personal app')} and the keys of these apps are deleted: calls with them are refused within seconds.`
       : null,
     openRequests > 0
-      ? `${count(openRequests, 'open access request')} of these apps ${openRequests === 1 ? 'ends' : 'end'}.`
+      ? `${countOf(openRequests, 'open access request')} of these apps ${openRequests === 1 ? 'ends' : 'end'}.`
       : null,
     sharedApps > 0
-      ? `${count(sharedApps, 'shared app')} ${sharedApps === 1 ? 'passes' : 'pass'} to a super admin or another member who stays in the organization. Where nobody stays, they are deleted too.`
+      ? `${countOf(sharedApps, 'shared app')} ${sharedApps === 1 ? 'passes' : 'pass'} to a super admin or another member who stays in the organization. Where nobody stays, they are deleted too.`
       : null,
     'The audit log keeps the names and what was done.',
   ]
@@ -53,8 +54,4 @@ export function DeletionsFacts({ previews }: { previews: readonly DeletionPrevie
       {items.map((item) => item && <li key={item}>{item}</li>)}
     </ul>
   )
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`
 }

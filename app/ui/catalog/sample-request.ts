@@ -2,6 +2,7 @@
 import { bearerPlaceholders, type CredentialType, credentialHeader } from '~/domain/apps/credential'
 import { bodyParts, isForm } from '~/domain/catalog/body-parts'
 import type { Body, Operation } from '~/domain/catalog/operation'
+import { isJson } from '~/ui/is-json'
 
 export type SampleRequest = {
   method: string
@@ -99,13 +100,4 @@ export function parsedBody(
       ? JSON.stringify(wellFormed(JSON.parse(token) as string))
       : words[token as 'true' | 'false' | 'null'],
   )
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,6 +1,7 @@
 // What was typed to the request that is sent, or what is wrong with it, field by field. A call never leaves the API's
 // base address, whatever is typed or a document says.
 import { jsonErrorPlace } from '~/domain/catalog/json-place'
+import { isJson } from '~/ui/is-json'
 import type { CallBody, CallField, CallFields } from './call-fields'
 import { filledParts } from './call-parts'
 
@@ -129,13 +130,4 @@ function sentType({ contentType, kind }: CallBody, given: string | File): string
   if (!contentType.includes('*')) return contentType
   if (typeof given !== 'string') return given.type || 'application/octet-stream'
   return kind === 'json' ? 'application/json' : 'text/plain'
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -10,7 +10,7 @@ import { DateTime } from '~/ui/date-time'
 import { DefinitionList } from '~/ui/definition-list'
 import { Folded } from '~/ui/gateway/folded'
 import { PageHeader } from '~/ui/page-header'
-import { WebhookDeliveryBadge } from './webhook-badge'
+import { DeliveryStateBadge } from './delivery-state'
 import { crumbsOf, type WebhookPlace } from './webhook-place'
 
 type Attempt = {
@@ -50,7 +50,7 @@ export function WebhookDeliveryPage({ place, now, webhook, delivery, log }: Webh
       <PageHeader
         title={delivery.what}
         breadcrumbs={crumbsOf(place, webhook)}
-        status={<WebhookDeliveryBadge state={delivery.state} label={delivery.stateLabel} />}
+        status={<DeliveryStateBadge state={delivery.state} label={delivery.stateLabel} />}
         actions={
           isOver &&
           webhook.state === 'active' && (

@@ -10,8 +10,8 @@ import { EmptyState } from '~/ui/empty-state'
 import { SelectControl } from '~/ui/field'
 import { Pagination } from '~/ui/pagination'
 import { TextLink } from '~/ui/text-link'
+import { DeliveryStateBadge } from './delivery-state'
 import { withParam } from './list-address'
-import { WebhookDeliveryBadge } from './webhook-badge'
 import type { WebhookPlace } from './webhook-place'
 
 export type LoggedDelivery = {
@@ -114,7 +114,7 @@ function columns(now: number): Column<LoggedDelivery>[] {
       header: 'Status',
       cell: (delivery) => (
         <span className="flex min-w-36 flex-col items-start gap-1 md:max-w-120">
-          <WebhookDeliveryBadge state={delivery.state} label={delivery.stateLabel} />
+          <DeliveryStateBadge state={delivery.state} label={delivery.stateLabel} />
           {delivery.lastError && (
             <span className="line-clamp-2 text-sm text-muted wrap-anywhere">{delivery.lastError}</span>
           )}

@@ -95,6 +95,16 @@ test.each(['auto', 'manual'] as const)(
     expect(row.hint).toBe(secret.slice(-4))
     expect(JSON.stringify(row)).not.toContain(secret)
     expect(await grants(secret, row.clientId)).toBe('granted')
+    const [issued] = await db
+      .select({ data: events.data })
+      .from(events)
+      .where(and(eq(events.subjectId, row.id), eq(events.type, 'credential.issued')))
+    expect(issued?.data).toMatchObject({
+      credential: row.name,
+      hint: row.hint,
+      credentialType: 'oauth_client',
+      products: [of.product.name],
+    })
   },
 )
 

@@ -6,7 +6,7 @@ import { findEverything } from '~/domain/apps/queries-palette.server'
 import { importApiDocument } from '~/domain/catalog/import-api-document.server'
 import { productFilterOf } from '~/domain/catalog/product'
 import { listVisibleProducts } from '~/domain/catalog/queries-list.server'
-import { wordsOf } from '~/domain/catalog/search'
+import { partsOfNames, wordsOf } from '~/domain/catalog/search'
 import type { Actor } from '~/domain/kernel/actor'
 import { apis, guides, products, productTags, searchEntries, searchWords } from '~db/schema'
 import { contextFor, db, system, visitor } from '~test/support/context'
@@ -60,6 +60,69 @@ test('a product is found by name, summary, tag and description; an API, an opera
     expect(await found(text), text).toEqual([`operation Send ${word}`])
   expect(await found(`post ${word}`)).toEqual([`operation Send ${word}`])
   expect(await found(`${word} nothing`)).toEqual([])
+})
+
+test('a name is found from each of its parts on, also within runs of capitals, and the whole still finds it', async () => {
+  const catalog = await world.catalog()
+  const word = mark()
+  const names = [
+    'listAPIKeys',
+    'getHTTPStatusV2',
+    'createOAuthToken',
+    'listAPIsOfTeam',
+    'send_SMSBatch',
+    `notify${'AndWaitALittle'.repeat(3)}`,
+  ]
+  const paths = Object.fromEntries([
+    ...names.map((operationId, at) => [
+      `/x${at}`,
+      { get: { operationId, summary: `${word} ${operationId}` } },
+    ]),
+    ['/userIDs/{tenantURL}', { get: { summary: `${word} path` } }],
+  ])
+  await documentedProduct([catalog.id], { document: documentText({ paths }) })
+  const expected: Record<string, string> = {
+    keys: 'listAPIKeys',
+    apikey: 'listAPIKeys',
+    listAPIKeys: 'listAPIKeys',
+    listapi: 'listAPIKeys listAPIsOfTeam',
+    http: 'getHTTPStatusV2',
+    status: 'getHTTPStatusV2',
+    v2: 'getHTTPStatusV2',
+    GETHTTP: 'getHTTPStatusV2',
+    oauth: 'createOAuthToken',
+    token: 'createOAuthToken',
+    'oauth create': 'createOAuthToken',
+    apis: 'listAPIKeys listAPIsOfTeam',
+    apisOf: 'listAPIsOfTeam',
+    sms: 'send_SMSBatch',
+    batch: 'send_SMSBatch',
+    // A rest longer than a word may be is kept as far as that.
+    andwaitalittleandwait: names.at(-1) ?? '',
+    little: names.at(-1) ?? '',
+    tenanturl: 'path',
+    ids: 'path',
+    url: 'path',
+    // Not from the middle of a part.
+    eys: '',
+  }
+  for (const [typed, operations] of Object.entries(expected)) {
+    const titles = (await found(`${word} ${typed}`)).map((hit) => hit.split(' ').at(-1))
+    expect(titles.sort().join(' '), typed).toBe(operations)
+  }
+})
+
+test('parts of names: what they are, and that neither their length nor their number grows with the name', () => {
+  expect(partsOfNames('listAPIKeys')).toBe('apikeys keys')
+  expect(partsOfNames('getHTTPStatusV2 /v1/apiKeys/{keyId}')).toBe('httpstatusv2 statusv2 v2 keys id')
+  expect(partsOfNames('OAuthToken IPv4Address')).toBe('authtoken token pv4address address')
+  expect(partsOfNames('größeÄndern')).toBe('Ändern')
+  for (const plain of ['', 'list', 'LIST', 'list_keys', 'sha256', '/v1/keys/{id}'])
+    expect(partsOfNames(plain), plain).toBe('')
+  const parts = partsOfNames(Array.from({ length: 5000 }, (_, at) => `P𝐚rt${at}`).join('')).split(' ')
+  expect(parts).toHaveLength(24)
+  for (const part of parts) expect([...part]).toHaveLength(40)
+  expect(partsOfNames(`${'x'.repeat(2000)} listKeys`)).toBe('')
 })
 
 test('names count more than texts, and whole words more than beginnings', async () => {
@@ -158,6 +221,7 @@ test('nothing that one can type is an error', async () => {
   )
   await fc.assert(
     fc.asyncProperty(typed, async (text) => {
+      expect([...partsOfNames(text)].every((letter) => !/[\p{Cc}"']/u.test(letter))).toBe(true)
       expect(wordsOf(text).every((word) => word !== '' && !/[\s"'*]/.test(word))).toBe(true)
       await findEverything(contextFor(visitor), text)
       await listed(text)
