@@ -15,7 +15,9 @@ export function columns(now: number, address: string): Column<ShownDelivery>[] {
       header: 'Event',
       cell: (delivery) => (
         <span className="block text-sm text-muted md:min-w-24">
-          {delivery.channelLabel} · {delivery.event}
+          {delivery.channelLabel}
+          {/* A webhook is named after its event. */}
+          {!delivery.what.endsWith(delivery.event) && ` · ${delivery.event}`}
         </span>
       ),
     },
