@@ -86,7 +86,7 @@ export function WebhookDeliveryPage({ place, now, webhook, delivery, log }: Webh
         {log.length === 0 && (
           <p className="text-muted">
             {delivery.attempts === 0 || !isOver
-              ? 'There was none yet.'
+              ? 'No attempt was made yet.'
               : 'None was made, or they are more than 30 days ago.'}
           </p>
         )}
