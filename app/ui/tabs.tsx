@@ -16,15 +16,15 @@ export function Tabs({
 }) {
   return (
     <div className="flex items-end justify-between gap-4 border-b border-line">
-      <nav aria-label={label} className="-mb-px min-w-0">
-        <ul className="flex gap-5 overflow-x-auto">
+      <nav aria-label={label} className="-mx-1 -mb-px min-w-0">
+        <ul className="flex gap-3 overflow-x-auto">
           {items.map((item) => (
             <li key={item.to}>
               <Link
                 to={item.to}
                 aria-current={item.current ? 'page' : undefined}
                 className={cx(
-                  'flex h-10 items-center gap-1.5 border-b-2 font-medium whitespace-nowrap -outline-offset-2',
+                  'flex h-10 items-center gap-1.5 rounded-t-xs border-b-2 px-1 font-medium whitespace-nowrap -outline-offset-2',
                   item.current ? 'border-accent text-ink' : 'border-transparent text-muted hover:text-ink',
                 )}
               >
