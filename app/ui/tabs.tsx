@@ -23,17 +23,21 @@ export function Tabs({
               <Link
                 to={item.to}
                 aria-current={item.current ? 'page' : undefined}
-                className={cx(
-                  'flex h-10 items-center gap-1.5 rounded-t-xs border-b-2 px-1 font-medium whitespace-nowrap -outline-offset-2',
-                  item.current ? 'border-accent text-ink' : 'border-transparent text-muted hover:text-ink',
-                )}
+                className="block rounded-xs px-1 -outline-offset-2"
               >
-                {item.label}
-                {item.count !== undefined && (
-                  <span className="rounded-full bg-hover px-1.5 text-xs text-muted tabular-nums">
-                    {item.count}
-                  </span>
-                )}
+                <span
+                  className={cx(
+                    'flex h-10 items-center gap-1.5 border-b-2 font-medium whitespace-nowrap',
+                    item.current ? 'border-accent text-ink' : 'border-transparent text-muted hover:text-ink',
+                  )}
+                >
+                  {item.label}
+                  {item.count !== undefined && (
+                    <span className="rounded-full bg-hover px-1.5 text-xs text-muted tabular-nums">
+                      {item.count}
+                    </span>
+                  )}
+                </span>
               </Link>
             </li>
           ))}

@@ -85,24 +85,24 @@ function columns(now: number): Column<Mail>[] {
     {
       key: 'label',
       header: 'Mail',
-      cell: (mail) => <span className="block xl:w-52">{mail.label}</span>,
+      cell: (mail) => <span className="block xl:w-60">{mail.label}</span>,
     },
     {
       key: 'when',
       header: 'Goes out when',
-      cell: (mail) => <span className="block text-muted xl:w-88">{mail.when}</span>,
+      cell: (mail) => <span className="block text-muted xl:w-96">{mail.when}</span>,
     },
-    { key: 'to', header: 'To', cell: (mail) => <span className="block xl:w-56">{mail.to}</span> },
+    { key: 'to', header: 'To', cell: (mail) => <span className="block xl:w-48">{mail.to}</span> },
     {
       key: 'state',
       header: 'Text',
       cell: (mail) =>
         mail.changedAt === null ? (
-          <span className="block xl:w-28">
+          <span className="block xl:w-20">
             <Badge>Default</Badge>
           </span>
         ) : (
-          <span className="flex flex-wrap items-center gap-2 xl:w-28">
+          <span className="flex flex-wrap items-center gap-2 xl:w-20">
             <Badge tone="accent">Edited</Badge>
             <span className="text-sm text-muted">
               <DateTime value={mail.changedAt} now={now} relative />
