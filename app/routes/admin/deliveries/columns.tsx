@@ -11,8 +11,8 @@ export function columns(now: number, address: string): Column<ShownDelivery>[] {
   return [
     { key: 'what', header: 'What', cell: (delivery) => delivery.what },
     {
-      key: 'event',
-      header: 'Event',
+      key: 'channel',
+      header: 'Channel',
       cell: (delivery) => (
         <span className="block text-sm text-muted md:min-w-24">
           {delivery.channelLabel}
