@@ -33,7 +33,12 @@ export function smtpTransport(env: Env): MailTransport {
   return async (message) => {
     const server = smtpServerOf(env.SMTP_URL, env.PORTICO_ENV === 'production')
     if (!server)
-      return { outcome: 'permanent', reason: 'SMTP_URL is no address like smtps://user:password@host.' }
+      return {
+        outcome: 'permanent',
+        reason: env.SMTP_URL
+          ? 'SMTP_URL is no address like smtps://user:password@host.'
+          : 'The secret SMTP_URL is not set.',
+      }
     try {
       await sendThrough(server, message, env.MAIL_FROM)
       return { outcome: 'ok' }

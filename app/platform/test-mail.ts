@@ -14,7 +14,8 @@ import { mailSetupOf } from './mail-setup'
 import { renderWith } from './mail-templates'
 import { mailTools } from './mailer'
 
-export type TestMailAnswer = MailOutcome & { to: string }
+/** What the outbox of a demo takes is kept there and goes nowhere. */
+export type TestMailAnswer = MailOutcome & { to: string; isKept: boolean }
 
 type Context = Pick<DomainContext<AdminActor>, 'actor' | 'now' | 'origin'>
 
@@ -58,5 +59,5 @@ export async function sendTestMail(
     to,
     fromName: settings.portalName,
   })
-  return { ...answer, to }
+  return { ...answer, to, isKept: env.MAIL_TRANSPORT === 'outbox' }
 }

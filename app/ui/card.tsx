@@ -22,7 +22,7 @@ type CardHeaderProps = {
 export function CardHeader({ title, description, actions, level = 2 }: CardHeaderProps) {
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
-    <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 border-line px-4 py-3.5 not-last:border-b sm:px-6 sm:py-4">
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line px-4 py-3.5 not-last:border-b has-[p]:items-start sm:px-6 sm:py-4">
       <div className="min-w-0">
         <Heading className="font-semibold">{title}</Heading>
         {description && <p className="mt-0.5 max-w-text text-sm text-muted">{description}</p>}

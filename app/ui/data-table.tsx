@@ -188,7 +188,11 @@ function BodyRow<Row>({ row, table }: { row: Row; table: DataTableProps<Row> }) 
           {rowTo && index === 0 ? (
             <Link
               to={rowTo(row)}
-              className="block font-medium wrap-anywhere max-xl:min-w-40 xl:min-w-32 -outline-offset-2 after:absolute after:inset-0 hover:underline"
+              className={cx(
+                'block rounded-xs font-medium wrap-anywhere max-xl:min-w-40 xl:min-w-32 after:absolute after:inset-0 hover:underline',
+                // The ring goes around the whole cell, which is what a press hits; the frame does not cut it off.
+                'after:rounded-control md:outline-none md:focus-visible:after:outline-2 md:focus-visible:after:-outline-offset-4 md:focus-visible:after:outline-ring',
+              )}
             >
               {column.cell(row)}
             </Link>

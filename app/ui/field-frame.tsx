@@ -76,7 +76,7 @@ type FieldFrameProps = Omit<FieldProps, 'id' | 'name'> & { id: string; children:
 export function FieldFrame({ id, label, hint, errors, optional, className, children }: FieldFrameProps) {
   return (
     <div className={cx('flex min-w-0 flex-col gap-1.5', className)}>
-      <label htmlFor={id} className="w-fit font-medium">
+      <label htmlFor={id} className="w-fit font-medium wrap-anywhere">
         {label}
         {optional && <span className="font-normal text-muted"> (optional)</span>}
       </label>

@@ -3,6 +3,7 @@ import { Form, Link } from '@remix-run/react'
 import { Search, X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from './button'
+import { cx } from './class-names'
 import { type Option, SelectControl } from './field'
 
 export type FilterChip = { label: string; removeTo: string }
@@ -28,13 +29,16 @@ export function FilterBar({ search, children, chips = [], clearTo, keep = {}, ac
         <Form
           method="get"
           role="search"
-          className="grid w-full min-w-0 grid-cols-2 gap-2 sm:flex sm:flex-1 sm:flex-wrap"
+          className={cx(
+            'w-full min-w-0 gap-2 sm:flex-1 sm:flex-wrap',
+            children ? 'grid grid-cols-2 sm:flex' : 'flex',
+          )}
         >
           {Object.entries(keep).map(([name, value]) => (
             <input key={name} type="hidden" name={name} value={value} />
           ))}
           {search && (
-            <span className="relative col-span-2 min-w-0 sm:w-72">
+            <span className="relative col-span-2 min-w-0 max-sm:flex-1 sm:w-72">
               <Search aria-hidden className="absolute top-2.5 left-2.5 size-4 text-muted" />
               <input
                 key={search.value}

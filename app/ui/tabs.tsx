@@ -16,24 +16,28 @@ export function Tabs({
 }) {
   return (
     <div className="flex items-end justify-between gap-4 border-b border-line">
-      <nav aria-label={label} className="-mb-px min-w-0">
-        <ul className="flex gap-5 overflow-x-auto">
+      <nav aria-label={label} className="-mx-1 -mb-px min-w-0">
+        <ul className="flex gap-3 overflow-x-auto">
           {items.map((item) => (
             <li key={item.to}>
               <Link
                 to={item.to}
                 aria-current={item.current ? 'page' : undefined}
-                className={cx(
-                  'flex h-10 items-center gap-1.5 border-b-2 font-medium whitespace-nowrap -outline-offset-2',
-                  item.current ? 'border-accent text-ink' : 'border-transparent text-muted hover:text-ink',
-                )}
+                className="block rounded-xs px-1 -outline-offset-2"
               >
-                {item.label}
-                {item.count !== undefined && (
-                  <span className="rounded-full bg-hover px-1.5 text-xs text-muted tabular-nums">
-                    {item.count}
-                  </span>
-                )}
+                <span
+                  className={cx(
+                    'flex h-10 items-center gap-1.5 border-b-2 font-medium whitespace-nowrap',
+                    item.current ? 'border-accent text-ink' : 'border-transparent text-muted hover:text-ink',
+                  )}
+                >
+                  {item.label}
+                  {item.count !== undefined && (
+                    <span className="rounded-full bg-hover px-1.5 text-xs text-muted tabular-nums">
+                      {item.count}
+                    </span>
+                  )}
+                </span>
               </Link>
             </li>
           ))}

@@ -79,19 +79,30 @@ export default function EmailsPage() {
   )
 }
 
+/** Each of the tables has the same widths, so that their columns stand in one line. */
 function columns(now: number): Column<Mail>[] {
   return [
-    { key: 'label', header: 'Mail', cell: (mail) => mail.label },
-    { key: 'when', header: 'Goes out when', cell: (mail) => <span className="text-muted">{mail.when}</span> },
-    { key: 'to', header: 'To', cell: (mail) => mail.to },
+    {
+      key: 'label',
+      header: 'Mail',
+      cell: (mail) => <span className="block xl:w-60">{mail.label}</span>,
+    },
+    {
+      key: 'when',
+      header: 'Goes out when',
+      cell: (mail) => <span className="block text-muted xl:w-96">{mail.when}</span>,
+    },
+    { key: 'to', header: 'To', cell: (mail) => <span className="block xl:w-48">{mail.to}</span> },
     {
       key: 'state',
       header: 'Text',
       cell: (mail) =>
         mail.changedAt === null ? (
-          <Badge>Default</Badge>
+          <span className="block xl:w-20">
+            <Badge>Default</Badge>
+          </span>
         ) : (
-          <span className="flex flex-wrap items-center gap-2">
+          <span className="flex flex-wrap items-center gap-2 xl:w-20">
             <Badge tone="accent">Edited</Badge>
             <span className="text-sm text-muted">
               <DateTime value={mail.changedAt} now={now} relative />

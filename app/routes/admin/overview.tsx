@@ -3,9 +3,11 @@ import { Form, useLoaderData } from '@remix-run/react'
 import { Inbox } from 'lucide-react'
 import { getOverview } from '~/domain/accounts/queries-overview.server'
 import { requireAdmin } from '~/platform/guards'
+import { mailSetupOf } from '~/platform/mail-setup'
 import { paths } from '~/platform/paths'
 import { ChosenFields } from '~/ui/accounts/chosen-people'
 import { ButtonLink, SubmitButton } from '~/ui/button'
+import { Callout } from '~/ui/callout'
 import { Card } from '~/ui/card'
 import { EmptyState } from '~/ui/empty-state'
 import { WaitingOrganizations } from '~/ui/organizations/waiting-organizations'
@@ -18,15 +20,24 @@ import { Decision, WaitingCard, WaitingRow } from '~/ui/waiting'
 export const meta: MetaFunction = () => [{ title: 'Overview' }]
 
 export async function loader(args: LoaderFunctionArgs) {
-  return getOverview(await requireAdmin(args))
+  const ctx = await requireAdmin(args)
+  const { problems } = mailSetupOf(args.context.scope.env)
+  return { ...(await getOverview(ctx)), mailsFail: problems.length > 0 }
 }
 
 export default function Overview() {
-  const { registrations, organizationRequests, requests, totals } = useLoaderData<typeof loader>()
+  const { registrations, organizationRequests, requests, totals, mailsFail } = useLoaderData<typeof loader>()
   const { waiting } = useRootData()
   return (
     <>
       <PageHeader title="Overview" />
+      {mailsFail && (
+        <Callout
+          tone="red"
+          title="Mails do not leave the portal as they should"
+          action={<TextLink to={paths.admin.emails}>What is wrong</TextLink>}
+        />
+      )}
       <Stats>
         <Stat label="Active developers" value={totals.developers} to={paths.admin.users} />
         <Stat label="Sign-ups" value={totals.signUps} note="in the last 30 days" />

@@ -143,12 +143,13 @@ function columns(now: number, address: string): Column<Loaded['entries'][number]
           <TextLink
             to={withParam(address, 'actor', entry.actorId)}
             plain
+            className="block md:min-w-24"
             title={`Only what ${entry.actor} did`}
           >
             {entry.actor}
           </TextLink>
         ) : (
-          <span className="text-muted">{entry.actor}</span>
+          <span className="block text-muted md:min-w-24">{entry.actor}</span>
         ),
     },
     { key: 'what', header: 'What', cell: (entry) => <span className="wrap-anywhere">{entry.sentence}</span> },

@@ -35,7 +35,7 @@ export default function AppsPage() {
       <PageHeader
         title="My apps"
         description="Your client programs, the access that they have, and their keys."
-        actions={<ButtonLink to={paths.catalogs}>Browse products</ButtonLink>}
+        actions={apps.length > 0 && <ButtonLink to={paths.catalogs}>Browse products</ButtonLink>}
       />
       <DataTable
         caption="My apps"

@@ -16,6 +16,7 @@ export default function PublicLayout() {
 
 export function ErrorBoundary() {
   const error = useRouteError()
+  const isLoggedIn = Boolean(useOptionalRootData()?.viewer)
   const status = isRouteErrorResponse(error) ? error.status : 500
   if (status === 404) {
     return (
@@ -24,7 +25,7 @@ export function ErrorBoundary() {
           inShell
           status={404}
           title="Page not found"
-          message="There is nothing at this address, or you may not see it. Logging in may help."
+          message={`There is nothing at this address, or you may not see it.${isLoggedIn ? '' : ' Logging in may help.'}`}
         />
       </Frame>
     )

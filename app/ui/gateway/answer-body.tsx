@@ -2,6 +2,7 @@
 import { Download } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { buttonClass } from '~/ui/button'
+import { cx } from '~/ui/class-names'
 import { CodeBlock } from '~/ui/code-block'
 import { shownBody } from './answer-text'
 import { sizeWords } from './answer-words'
@@ -24,7 +25,13 @@ export function AnswerBody({ bytes, contentType, url }: AnswerBodyProps) {
     )
   }
   return (
-    <div className="flex flex-col gap-2">
+    // A page of a proxy is often one long line.
+    <div
+      className={cx(
+        'flex flex-col gap-2',
+        shown.language !== 'JSON' && '[&_pre]:whitespace-pre-wrap [&_pre]:wrap-anywhere',
+      )}
+    >
       <CodeBlock bounded code={shown.text} label={shown.language === 'JSON' ? 'Body (JSON)' : 'Body'} />
       {shown.cut && (
         <div className="flex flex-wrap items-center justify-between gap-2">

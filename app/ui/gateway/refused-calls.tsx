@@ -160,7 +160,7 @@ function columns(now: number, appTo: RefusedCallsProps['appTo']): Column<Refusal
       header: 'Request id',
       cell: (row) => (
         <span className="flex min-w-0 items-center gap-1 font-mono text-sm">
-          <span className="wrap-anywhere xl:min-w-31">{row.requestId}</span>
+          <span className="wrap-anywhere xl:min-w-33">{row.requestId}</span>
           <CopyButton value={row.requestId} label="Copy request id" />
         </span>
       ),

@@ -5,11 +5,12 @@ import { withParam } from './list-address'
 
 export function DayFilters({ range }: { range: DayRange }) {
   return (
-    <>
+    // One thing: the days go to the next line together.
+    <span className="contents gap-2 sm:flex">
       <FilterDate label="From" name="from" value={range.from} />
       <FilterDate label="To" name="to" value={range.to} />
       <FilterSelect label="Time zone of the days" name="zone" value={range.zone} options={timeZones} />
-    </>
+    </span>
   )
 }
 

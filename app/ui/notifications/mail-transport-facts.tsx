@@ -11,11 +11,13 @@ export function MailTransportFacts({ setup }: { setup: Setup }) {
       {problems.length > 0 && (
         <Callout tone="red" title="Mails do not leave the portal as they should">
           {problems.length === 1 ? (
-            problems[0]
+            <Problem text={problems[0] ?? ''} />
           ) : (
             <ul className="list-disc pl-4">
               {problems.map((problem) => (
-                <li key={problem}>{problem}</li>
+                <li key={problem}>
+                  <Problem text={problem} />
+                </li>
               ))}
             </ul>
           )}
@@ -29,5 +31,18 @@ export function MailTransportFacts({ setup }: { setup: Setup }) {
         ]}
       />
     </div>
+  )
+}
+
+/** What stands between backticks is to be typed. */
+function Problem({ text }: { text: string }) {
+  return text.split('`').map((part, index) =>
+    index % 2 === 1 ? (
+      <code key={part} className="text-sm wrap-anywhere">
+        {part}
+      </code>
+    ) : (
+      part
+    ),
   )
 }

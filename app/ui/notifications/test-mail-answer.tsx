@@ -1,9 +1,15 @@
 // What the transport said to a test mail.
 import { Callout } from '~/ui/callout'
+import { TextLink } from '~/ui/text-link'
 
 export type TestMailReply =
   | { problems: readonly string[] }
-  | { answer: { to: string } & ({ outcome: 'ok' } | { outcome: 'retryable' | 'permanent'; reason: string }) }
+  | {
+      answer: { to: string; isKept: boolean } & (
+        | { outcome: 'ok' }
+        | { outcome: 'retryable' | 'permanent'; reason: string }
+      )
+    }
 
 export function TestMailAnswer({ reply }: { reply: TestMailReply | undefined }) {
   return <div role="status">{reply && <Answer reply={reply} />}</div>
@@ -20,8 +26,13 @@ function Answer({ reply }: { reply: TestMailReply }) {
   if (answer.outcome === 'ok')
     return (
       <Callout tone="green" title={`Taken for delivery to ${answer.to}`}>
-        It should arrive within a minute. If it does not, look into the folder for spam, and at the records of
-        the sender’s domain.
+        {answer.isKept ? (
+          <>
+            It is kept in the <TextLink to="/dev/outbox">outbox of the demo</TextLink>, where you can read it.
+          </>
+        ) : (
+          'It should arrive within a minute. If it does not, look into the folder for spam, and at the records of the sender’s domain.'
+        )}
       </Callout>
     )
   return (

@@ -86,7 +86,7 @@ export function WebhookDeliveryPage({ place, now, webhook, delivery, log }: Webh
         {log.length === 0 && (
           <p className="text-muted">
             {delivery.attempts === 0 || !isOver
-              ? 'There was none yet.'
+              ? 'No attempt was made yet.'
               : 'None was made, or they are more than 30 days ago.'}
           </p>
         )}
@@ -127,12 +127,14 @@ function AttemptCard({ attempt, isLast, now }: AttemptCardProps) {
         {isLast ? request : <Folded summary="Request">{request}</Folded>}
         {status !== null &&
           (responseBody ? (
-            <CodeBlock
-              label={`Answer to attempt ${attempt.attempt}`}
-              code={responseBody}
-              copy={false}
-              bounded
-            />
+            <div className="[&_pre]:whitespace-pre-wrap [&_pre]:wrap-anywhere">
+              <CodeBlock
+                label={`Answer to attempt ${attempt.attempt}`}
+                code={responseBody}
+                copy={false}
+                bounded
+              />
+            </div>
           ) : (
             <p className="text-muted">The answer had no body.</p>
           ))}

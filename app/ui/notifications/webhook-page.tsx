@@ -108,8 +108,8 @@ function HowItDoes({ place, webhook, now }: PartProps) {
           : `The last ${formatNumber(webhook.failures)} attempts failed`
       }
     >
-      It fails since <DateTime value={webhook.failingSince} now={now} />. After ten attempts in a row and more
-      than a day the webhook is paused.
+      It has failed since <DateTime value={webhook.failingSince} now={now} />. After ten failed attempts in a
+      row, over more than a day, the webhook is paused.
     </Callout>
   )
 }

@@ -26,7 +26,7 @@ export function ReferenceShell({ nav, navLabel, children }: ReferenceShellProps)
         {...popoverAttribute}
         aria-label={navLabel}
         onClick={closePopoverOnLink}
-        className="sheet text-ink max-md:p-3 md:top-[calc(var(--bar)+1rem)] md:max-h-[calc(100dvh-var(--bar)-2rem)] md:self-start md:overflow-y-auto"
+        className="sheet text-ink max-md:p-3 md:-m-1 md:p-1 md:top-[calc(var(--bar)+0.75rem)] md:max-h-[calc(100dvh-var(--bar)-1.5rem)] md:self-start md:overflow-y-auto"
       >
         <div className="mb-2 flex items-center justify-between pl-2 md:hidden">
           <span className="font-semibold">{navLabel}</span>

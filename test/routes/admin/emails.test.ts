@@ -73,7 +73,9 @@ test('a test goes to whoever asks for it, with the words that are typed, and tel
     subject: 'Draft of {inviter}',
     body: '- one\n- [two](https://docs.example/)',
   })
-  expect(await sent.text()).toContain(`Taken for delivery to ${admin.email}`)
+  const answer = await sent.text()
+  expect(answer).toContain(`Taken for delivery to ${admin.email}`)
+  expect(answer).toContain('outbox of the demo')
   const mail = await newestMail()
   expect(mail?.subject).toBe('Draft of Grace Hopper')
   expect(mail?.text).toContain('- one\n- two <https://docs.example/>')

@@ -11,11 +11,13 @@ export function columns(now: number, address: string): Column<ShownDelivery>[] {
   return [
     { key: 'what', header: 'What', cell: (delivery) => delivery.what },
     {
-      key: 'event',
-      header: 'Event',
+      key: 'channel',
+      header: 'Channel',
       cell: (delivery) => (
         <span className="block text-sm text-muted md:min-w-24">
-          {delivery.channelLabel} · {delivery.event}
+          {delivery.channelLabel}
+          {/* A webhook is named after its event. */}
+          {!delivery.what.endsWith(delivery.event) && ` · ${delivery.event}`}
         </span>
       ),
     },
