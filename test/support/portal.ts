@@ -11,10 +11,10 @@ export const origin = 'https://portal.test'
  * What the worker answers, once what it does beside the answer is done. Its `fetch` is called as it is: the pool's own
  * service binding slows down by half a millisecond with each request of a run, which made the suites take ten minutes.
  */
-export async function askWorker(url: string, init: RequestInit = {}): Promise<Response> {
+export async function askWorker(url: string, init: RequestInit = {}, bindings: Env = env): Promise<Response> {
   const ctx = createExecutionContext()
   const request = new Request(url, { ...init, redirect: 'manual' }) as Parameters<typeof worker.fetch>[0]
-  const response = await worker.fetch(request, env, ctx)
+  const response = await worker.fetch(request, bindings, ctx)
   await waitOnExecutionContext(ctx)
   return response
 }
@@ -22,13 +22,16 @@ export async function askWorker(url: string, init: RequestInit = {}): Promise<Re
 export class Portal {
   readonly cookies = new Map<string, string>()
 
+  /** `bindings`: those of another deployment instead of the tests' own. */
+  constructor(private readonly bindings: Env = env) {}
+
   async request(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers)
     if (this.cookies.size > 0) {
       headers.set('cookie', [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '))
     }
     if (!headers.has('cf-connecting-ip')) headers.set('cf-connecting-ip', '203.0.113.9')
-    const response = await askWorker(new URL(path, origin).href, { ...init, headers })
+    const response = await askWorker(new URL(path, origin).href, { ...init, headers }, this.bindings)
     for (const cookie of response.headers.getSetCookie()) {
       const [pair = ''] = cookie.split(';')
       const at = pair.indexOf('=')
@@ -76,8 +79,8 @@ export class Portal {
 }
 
 /** A browser in which this user is signed in. */
-export async function signedIn(user: { userId: `usr_${string}` }): Promise<Portal> {
-  const portal = new Portal()
+export async function signedIn(user: { userId: `usr_${string}` }, bindings?: Env): Promise<Portal> {
+  const portal = new Portal(bindings)
   portal.cookies.set(sessionCookie, await session(user.userId))
   return portal
 }

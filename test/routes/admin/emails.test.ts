@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { desc, eq } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import type { AdminActor } from '~/domain/kernel/actor'
@@ -32,6 +33,14 @@ test('the list names each mail, when it goes out, to whom, and the way that mail
   for (const { when } of Object.values(mailTexts)) expect(html).toContain(when.replace(/’/g, '&#x27;'))
   expect(html).toContain('/dev/outbox')
   expect(html).not.toContain('Edited')
+})
+
+test('when mails cannot leave the portal, its admins read so on the overview and why beside the mails', async () => {
+  const note = 'Mails do not leave the portal as they should'
+  expect((await portal.get(paths.admin.home)).html).not.toContain(note)
+  const broken = await signedIn(admin, { ...env, MAIL_TRANSPORT: 'pigeon' } as unknown as Env)
+  expect((await broken.get(paths.admin.home)).html).toContain(note)
+  expect((await broken.get(paths.admin.emails)).html).toContain('names no transport')
 })
 
 test('a text is saved, shown as edited, and kept as it was typed when it is refused', async () => {
