@@ -5,7 +5,7 @@ import type { AdminActor, DeveloperActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { named } from '~db/columns'
 import { accessRequests, apps, deliveries, events, organizations, users } from '~db/schema'
-import { deliveryName } from './delivery-name'
+import { notDelivered } from './delivery-name'
 import { describeEvent } from './describe-event'
 
 export type News = {
@@ -118,7 +118,7 @@ async function newsForAdmin(ctx: DomainContext<DeveloperActor | AdminActor>) {
     ...people.map((row) => item('user', row, `${row.first} ${row.last} waits for approval`)),
     ...wished.map((row) => item('organization', row, `The organization ${row.name} waits for approval`)),
     ...requests.map((row) => item('access_request', row, `${row.app} asks for access`)),
-    ...[...refused, ...dead].map((row) => item('delivery', row, `Not delivered: ${deliveryName(row)}`)),
+    ...[...refused, ...dead].map((row) => item('delivery', row, notDelivered(row))),
   ]
   news.sort((a, b) => b.at - a.at)
   return { news: news.slice(0, shown), seenAt: seen[0]?.at ?? 0 }

@@ -49,7 +49,7 @@ export default function ProductPage() {
       tabs={tabs}
       actions={callable ? <Access /> : undefined}
     >
-      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
+      <div className="prose-beside">
         <div className="flex min-w-0 flex-col items-start gap-6">
           <RenderedHtml html={product.descriptionHtml} />
           <MarkdownLink to={paths.asMarkdown(paths.product(product.slug))} />

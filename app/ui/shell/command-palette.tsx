@@ -132,7 +132,7 @@ function Option({ id, item, chosen, onChoose, onGo }: OptionProps) {
       aria-selected={chosen}
       onMouseMove={onChoose}
       onClick={onGo}
-      className="flex min-h-9 cursor-pointer items-center gap-3 rounded-control px-2.5 py-1.5 aria-selected:bg-pressed"
+      className="flex min-h-9 cursor-pointer items-center gap-3 rounded-control px-2.5 py-1.5 outline-ring -outline-offset-2 aria-selected:bg-pressed aria-selected:outline-2"
     >
       {item.method && (
         <code data-method={item.method} className="w-14 shrink-0 text-xs">

@@ -4,6 +4,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { countLabel, mostNew, quietMails } from '~/domain/accounts/bell'
 import { loadViewer } from '~/domain/accounts/viewer.server'
+import { notDelivered } from '~/domain/notifications/delivery-name'
 import { mailKinds } from '~/domain/notifications/notifications'
 import { sha256Hex } from '~/platform/encoding'
 import { paths } from '~/platform/paths'
@@ -98,6 +99,8 @@ test('an admin is told of what waits for a decision and of what failed, and of n
   expect(html).toContain('Wanda')
   expect(html).toContain(paths.admin.user(pending.userId))
   expect(html).toContain('Not delivered: Role changed')
+  const toWebhook = notDelivered({ channel: 'webhook', template: 'webhook.tested' })
+  expect(toWebhook).toBe('Not delivered to a webhook: Webhook tested')
   expect(bell((await (await signedIn(await world.developer())).get(paths.catalogs)).html)).not.toMatch(/\d/)
 })
 
