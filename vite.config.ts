@@ -5,7 +5,7 @@ import tailwindcss from '@tailwindcss/vite'
 import { defineConfig, type Plugin, type UserConfig } from 'vite'
 import { fontsAlias } from './vite.fonts'
 import { pureDomain } from './vite.pure-domain'
-import { aliases, remixFuture } from './vite.shared'
+import { aliases, forWorkers, remixFuture } from './vite.shared'
 
 /** Remix fixes the server build's input to its own virtual module; this makes the Worker's entry the input instead. */
 function workerEntry(entry: string): Plugin {
@@ -134,11 +134,7 @@ export default defineConfig(
           },
         }
       : {
-          ssr: {
-            target: 'webworker' as const,
-            noExternal: true as const,
-            resolve: { conditions: ['workerd', 'worker', 'browser'] },
-          },
+          ssr: forWorkers,
         }),
     build: {
       minify: true,

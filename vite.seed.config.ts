@@ -2,18 +2,11 @@
 // `--mode bench` the large world that the benchmarks read, for Node. `--mode pass-through` makes the worker that the gateway
 // is compared with.
 import { defineConfig } from 'vite'
-import { aliases } from './vite.shared'
+import { aliases, forWorkers } from './vite.shared'
 
 const entries: Record<string, string> = {
   bench: 'bench/world.ts',
   'pass-through': 'bench/pass-through.ts',
-}
-
-/** A worker finds no packages beside it: all are bundled, as for the portal. */
-const forWorkers = {
-  target: 'webworker' as const,
-  noExternal: true as const,
-  resolve: { conditions: ['workerd', 'worker', 'browser'] },
 }
 
 export default defineConfig(({ mode }) => {

@@ -1,4 +1,4 @@
-// What the build, the tests and the seed agree on: the aliases and Remix's flags.
+// What the build, the tests and the seed agree on: the aliases, what workerd needs, and Remix's flags.
 import path from 'node:path'
 
 const root = import.meta.dirname
@@ -10,6 +10,13 @@ export const aliases = [
   { find: /^~scripts\//, replacement: `${path.join(root, 'scripts')}/` },
   { find: /^~test\//, replacement: `${path.join(root, 'test')}/` },
 ]
+
+/** A build that runs in workerd: it finds no packages beside it, so all are bundled. */
+export const forWorkers = {
+  target: 'webworker' as const,
+  noExternal: true as const,
+  resolve: { conditions: ['workerd', 'worker', 'browser'] },
+}
 
 export const remixFuture = {
   v3_fetcherPersist: true,

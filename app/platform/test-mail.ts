@@ -13,9 +13,10 @@ import { sampleFacts } from './mail-samples'
 import { mailSetupOf } from './mail-setup'
 import { renderWith } from './mail-templates'
 import { mailTools } from './mailer'
+import { paths } from './paths'
 
-/** What the outbox of a demo takes is kept there and goes nowhere. */
-export type TestMailAnswer = MailOutcome & { to: string; isKept: boolean }
+/** `keptAt`: the outbox of a demo, which keeps what it takes. */
+export type TestMailAnswer = MailOutcome & { to: string; keptAt: string | null }
 
 type Context = Pick<DomainContext<AdminActor>, 'actor' | 'now' | 'origin'>
 
@@ -59,5 +60,5 @@ export async function sendTestMail(
     to,
     fromName: settings.portalName,
   })
-  return { ...answer, to, isKept: env.MAIL_TRANSPORT === 'outbox' }
+  return { ...answer, to, keptAt: env.MAIL_TRANSPORT === 'outbox' ? paths.dev.outbox : null }
 }

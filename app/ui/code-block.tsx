@@ -10,9 +10,11 @@ type CodeBlockProps = {
   inline?: boolean | undefined
   /** Scrolls by itself when it is long. */
   bounded?: boolean | undefined
+  /** For what somebody else wrote, which is often one long line: it breaks instead of scrolling sideways. */
+  wrapped?: boolean | undefined
 }
 
-export function CodeBlock({ code, label, copy = true, inline, bounded }: CodeBlockProps) {
+export function CodeBlock({ code, label, copy = true, inline, bounded, wrapped }: CodeBlockProps) {
   const button = copy && (
     <CopyButton value={code} label={`Copy ${label.charAt(0).toLowerCase()}${label.slice(1)}`} />
   )
@@ -23,7 +25,11 @@ export function CodeBlock({ code, label, copy = true, inline, bounded }: CodeBlo
       tabIndex={0}
       role="group"
       aria-label={label}
-      className={inline ? inlineText : cx(blockText, bounded && 'max-h-96')}
+      className={
+        inline
+          ? inlineText
+          : cx(blockText, bounded && 'max-h-96', wrapped && 'whitespace-pre-wrap wrap-anywhere')
+      }
     >
       <code>{code}</code>
     </pre>

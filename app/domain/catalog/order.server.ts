@@ -1,5 +1,6 @@
-// Moves one of several ordered things a place up or down, and tells what the list was and will be. The list is numbered afresh in the same statement, so equal and
-// missing numbers come right, and of two moves at once each works on what the other left.
+// Moves one of several ordered things a place up or down, and tells what the list was and will be. The list is numbered
+// afresh in the same statement, so equal and missing numbers come right, and of two moves at once each works on what the
+// other left.
 import { type SQL, sql } from 'drizzle-orm'
 import { namesInOrder } from '~db/event-before'
 

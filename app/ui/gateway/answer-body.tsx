@@ -2,7 +2,6 @@
 import { Download } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { buttonClass } from '~/ui/button'
-import { cx } from '~/ui/class-names'
 import { CodeBlock } from '~/ui/code-block'
 import { shownBody } from './answer-text'
 import { sizeWords } from './answer-words'
@@ -25,14 +24,13 @@ export function AnswerBody({ bytes, contentType, url }: AnswerBodyProps) {
     )
   }
   return (
-    // A page of a proxy is often one long line.
-    <div
-      className={cx(
-        'flex flex-col gap-2',
-        shown.language !== 'JSON' && '[&_pre]:whitespace-pre-wrap [&_pre]:wrap-anywhere',
-      )}
-    >
-      <CodeBlock bounded code={shown.text} label={shown.language === 'JSON' ? 'Body (JSON)' : 'Body'} />
+    <div className="flex flex-col gap-2">
+      <CodeBlock
+        bounded
+        wrapped={shown.language !== 'JSON'}
+        code={shown.text}
+        label={shown.language === 'JSON' ? 'Body (JSON)' : 'Body'}
+      />
       {shown.cut && (
         <div className="flex flex-wrap items-center justify-between gap-2">
           <p className="text-sm text-muted">{`Cut here: the body has ${sizeWords(bytes.length)}.`}</p>

@@ -5,7 +5,7 @@ import { TextLink } from '~/ui/text-link'
 export type TestMailReply =
   | { problems: readonly string[] }
   | {
-      answer: { to: string; isKept: boolean } & (
+      answer: { to: string; keptAt: string | null } & (
         | { outcome: 'ok' }
         | { outcome: 'retryable' | 'permanent'; reason: string }
       )
@@ -26,9 +26,10 @@ function Answer({ reply }: { reply: TestMailReply }) {
   if (answer.outcome === 'ok')
     return (
       <Callout tone="green" title={`Taken for delivery to ${answer.to}`}>
-        {answer.isKept ? (
+        {answer.keptAt ? (
           <>
-            It is kept in the <TextLink to="/dev/outbox">outbox of the demo</TextLink>, where you can read it.
+            It is kept in the <TextLink to={answer.keptAt}>outbox of the demo</TextLink>, where you can read
+            it.
           </>
         ) : (
           'It should arrive within a minute. If it does not, look into the folder for spam, and at the records of the sender’s domain.'

@@ -127,14 +127,13 @@ function AttemptCard({ attempt, isLast, now }: AttemptCardProps) {
         {isLast ? request : <Folded summary="Request">{request}</Folded>}
         {status !== null &&
           (responseBody ? (
-            <div className="[&_pre]:whitespace-pre-wrap [&_pre]:wrap-anywhere">
-              <CodeBlock
-                label={`Answer to attempt ${attempt.attempt}`}
-                code={responseBody}
-                copy={false}
-                bounded
-              />
-            </div>
+            <CodeBlock
+              label={`Answer to attempt ${attempt.attempt}`}
+              code={responseBody}
+              copy={false}
+              bounded
+              wrapped
+            />
           ) : (
             <p className="text-muted">The answer had no body.</p>
           ))}
