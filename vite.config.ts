@@ -95,7 +95,7 @@ function restartOnRouteChange(): Plugin {
 }
 
 export default defineConfig(
-  async ({ command }): Promise<UserConfig> => ({
+  async ({ command, isSsrBuild }): Promise<UserConfig> => ({
     resolve: { alias: [...aliases, await fontsAlias()] },
     plugins: [
       // Nested on purpose: Remix loads this file again for its child compiler and flattens one level only.
@@ -137,7 +137,9 @@ export default defineConfig(
           ssr: forWorkers,
         }),
     build: {
-      minify: true,
+      // Four kilobytes less in the browser (decision 100); in the Worker they do not count, and esbuild is faster.
+      minify: isSsrBuild ? 'esbuild' : 'terser',
+      terserOptions: { module: true, ecma: 2020, compress: { passes: 3 } },
       target: 'es2022',
       sourcemap: false,
       rollupOptions: {

@@ -92,6 +92,12 @@ export async function storage({ counting, add }) {
   ]
 }
 
+/**
+ * Many short turns: on two processors that client, workers and upstream share, one turn of a way may have half the calls of
+ * the next, and what disturbs lasts longer than a turn.
+ */
+const [turns, turnMs] = [250, 150]
+
 export async function load({ isolates, pass, bare, add }) {
   const [here] = isolates
   const [free] = await add(1)
@@ -100,17 +106,17 @@ export async function load({ isolates, pass, bare, add }) {
     pass: () => call(pass, '/gateway/bench/main/thing'),
     check: () => good(here, free),
   }
+  const names = Object.keys(ways)
+  for (const name of names) await throughput(ways[name], 3000)
   const rates = { bare: [], pass: [], check: [] }
-  for (let round = 0; round < 10; round += 1)
-    for (const name of round % 2 ? ['check', 'pass', 'bare'] : ['bare', 'pass', 'check']) {
-      const rate = await throughput(ways[name], 1500)
-      if (round > 1) rates[name].push(rate)
-    }
+  for (let turn = 0; turn < turns; turn += 1)
+    for (const name of turn % 2 ? names : names.toReversed())
+      rates[name].push(await throughput(ways[name], turnMs))
   for (const list of Object.values(rates)) list.sort((a, b) => a - b)
   const share = median(rates.check) / median(rates.pass)
   return [
     {
-      what: 'throughput with the check, of that without it, 16 connections',
+      what: `throughput with the check, of that without it, 16 connections, medians of ${turns} turns`,
       value: `${share.toFixed(2)} (${Math.round(median(rates.check))} of ${Math.round(median(rates.pass))} calls/s)`,
       goal: '≥ 0.90',
       met: share >= 0.9,

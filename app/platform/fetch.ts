@@ -31,7 +31,7 @@ export async function handleFetch(
   { remix, operations }: Answerers,
 ): Promise<Response> {
   const url = new URL(request.url)
-  if (isGatewayRequest(url, env)) return handleGateway(request, env, ctx)
+  if (isGatewayRequest(url, env)) return handleGateway(request, env, ctx, { url })
 
   const scope = createScope(request, env)
   const work = isApiRequest(url)

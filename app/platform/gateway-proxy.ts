@@ -21,6 +21,7 @@ import {
 import { type CredentialCache, credentialCache } from './gateway-cache'
 import { exchangeOf, isGatewayHost, isPreflight } from './gateway-host'
 import { createLeaseKeeper, type LeaseKeeper, type Permit } from './gateway-leases'
+import { createLru } from './gateway-lru'
 import { gatewayOrigin, portalOrigin } from './gateway-origin'
 import { createRefusalBooks, type RefusalBooks, type SendRefusals } from './gateway-refusals'
 import { callUpstream } from './gateway-upstream'
@@ -56,9 +57,8 @@ export async function handleGateway(
   request: Request,
   env: Env,
   ctx: Waiting,
-  memory = ownMemory,
+  { url = new URL(request.url), memory = ownMemory }: { url?: URL; memory?: GatewayMemory } = {},
 ): Promise<Response> {
-  const url = new URL(request.url)
   const exchange = exchangeOf(request, url, env)
   if (exchange.allowOrigin !== null && isPreflight(request)) return preflightAnswer(exchange, request)
 
@@ -124,16 +124,21 @@ export async function flushUsage(env: Env, memory = ownMemory): Promise<void> {
   await Promise.all([memory.usage.flush(sendReport(env)), memory.refusals.flush(sendRefusals(env))])
 }
 
-function findCredential(
+/** Of keys that are credentials: to hash a key was the largest part of what its check cost (decision 101). */
+const knownHashes = createLru<string, string>(5000)
+
+async function findCredential(
   key: string,
   env: Env,
   ctx: Waiting,
   memory: GatewayMemory,
 ): Promise<CredentialSnapshot | null> {
+  const known = knownHashes.get(key)
+  const hash = known ?? (await sha256Hex(key))
   const lookup = (secretHash: string, fresh: boolean) => recordOf(env, { secretHash }, fresh)
-  return sha256Hex(key).then((secretHash) =>
-    memory.credentials.find(secretHash, lookup, (work) => ctx.waitUntil(work)),
-  )
+  const snapshot = await memory.credentials.find(hash, lookup, (work) => ctx.waitUntil(work))
+  if (snapshot && known === undefined) knownHashes.set(key, hash)
+  return snapshot
 }
 
 /** Never by the secret: a client's snapshot is known under its credential's id, and a key's under its hash. */

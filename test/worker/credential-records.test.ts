@@ -49,7 +49,7 @@ function isolate(credentials = createCredentialCache()) {
   }
   return async (it: Pick<Issued, 'base' | 'key'>): Promise<string> => {
     const request = new Request(`https://portal.test${it.base}/x`, { headers: { 'x-api-key': it.key } })
-    const response = await handleGateway(request, env, { waitUntil: () => {} }, memory)
+    const response = await handleGateway(request, env, { waitUntil: () => {} }, { memory })
     const body = (await response.json()) as { code?: string }
     return response.status === 200 ? 'passes' : (body.code ?? '')
   }

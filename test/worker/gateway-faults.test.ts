@@ -45,7 +45,7 @@ function call(
   const { path = '/x', bindings = env, memory = newMemory(), ...rest } = init
   const headers = new Headers({ 'x-api-key': it.key, ...Object.fromEntries(new Headers(rest.headers)) })
   const request = new Request(`https://portal.test${it.base}${path}`, { ...rest, headers })
-  return handleGateway(request, bindings, { waitUntil: () => {} }, memory)
+  return handleGateway(request, bindings, { waitUntil: () => {} }, { memory })
 }
 
 const limitedTo = async (it: Issued, limits: Partial<typeof credentialLimits.$inferInsert>) => {

@@ -40,7 +40,7 @@ function isolate(credentialMemory = createCredentialCache()) {
       const request = new Request(`https://portal.test${it.base}${path}`, {
         headers: { 'x-api-key': it.key },
       })
-      return handleGateway(request, bindings, { waitUntil: () => {} }, memory)
+      return handleGateway(request, bindings, { waitUntil: () => {} }, { memory })
     },
     flush: (bindings: Env = env) => flushUsage(bindings, memory),
   }

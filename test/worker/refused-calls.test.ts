@@ -46,7 +46,7 @@ function isolate() {
         }),
         env,
         { waitUntil: () => {} },
-        memory,
+        { memory },
       ),
     flush: (bindings: Env = env) => flushUsage(bindings, memory),
   }
