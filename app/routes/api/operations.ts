@@ -6,9 +6,13 @@ import { credentialLimitOperations } from './credential-limits'
 import { credentialOperations } from './credentials'
 import { deliveryOperations } from './deliveries'
 import { eventOperations } from './events'
+import { gatewayOperations } from './gateways'
+import { mailTextOperations } from './mail-texts'
 import { organizationOperations } from './organizations'
 import { teamOperations } from './teams'
+import { usageOperations } from './usage'
 import { userOperations } from './users'
+import { webhookOperations } from './webhooks'
 
 export const apiOperations: readonly ApiOperation[] = [
   ...organizationOperations,
@@ -20,4 +24,8 @@ export const apiOperations: readonly ApiOperation[] = [
   ...accessRequestOperations,
   ...eventOperations,
   ...deliveryOperations,
+  ...webhookOperations,
+  ...gatewayOperations,
+  ...mailTextOperations,
+  ...usageOperations,
 ]
