@@ -19,6 +19,10 @@ export const pathIdKinds = {
   request_id: 'req',
   event_id: 'evt',
   delivery_id: 'dlv',
+  product_id: 'prd',
+  api_id: 'api',
+  document_id: 'doc',
+  guide_id: 'gde',
 } as const
 
 type PathIdKinds = typeof pathIdKinds

@@ -29,6 +29,7 @@ export const apiResources = [
   'access-requests',
   'events',
   'deliveries',
+  'products',
 ] as const
 type ApiResource = (typeof apiResources)[number]
 /** What happened cannot be written. */
@@ -54,6 +55,8 @@ export const apiScopeLabels: Record<ApiScope, string> = {
   'events:read': 'Read the audit log, addresses of people included',
   'deliveries:read': 'Read deliveries, addresses of people included',
   'deliveries:write': 'Retry, cancel and repeat deliveries',
+  'products:read': 'Read products, their APIs, documents and guides',
+  'products:write': 'Create, change, publish and delete products, APIs, documents and guides',
 }
 
 /** Days that a token can live. None lives for ever: one that is forgotten ends by itself. */
