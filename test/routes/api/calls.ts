@@ -1,9 +1,9 @@
 // One call of every operation that succeeds, each about things of its own: tests of what all operations have in common
 // walk the table, and an operation without a call here fails.
 import { eq } from 'drizzle-orm'
+import { freezeApp } from '~/domain/apps/freeze-app.server'
 import { createGuide } from '~/domain/catalog/create-guide.server'
 import { importApiDocument } from '~/domain/catalog/import-api-document.server'
-import { freezeApp } from '~/domain/apps/freeze-app.server'
 import { newId } from '~/domain/kernel/ids'
 import { requestOrganization } from '~/domain/organizations/request-organization.server'
 import { apiDocuments, deliveries } from '~db/schema'
