@@ -140,7 +140,10 @@ test('a document that cannot be imported is refused with every problem and its l
     const answer = await publish(text)
     if (problem === null) expect(answer.status, answer.text).toBe(201)
     else {
-      expect([answer.status, answer.body.errors?.[0]?.pointer], text).toEqual([422, '/document'])
+      expect([answer.status, answer.body.errors?.[0]?.pointer], JSON.stringify(text)).toEqual([
+        422,
+        '/document',
+      ])
       if (typeof problem === 'string') expect(answer.body.errors[0].detail).toBe(problem)
       else expect(answer.body.errors[0].detail).toMatch(problem)
     }
