@@ -138,7 +138,7 @@ export const apiDocumentOperations = [
 
 const overtaken = domainError(
   'conflict',
-  'Another document of this API came in at the same moment. Look which one is current, and send this one again if it should be.',
+  'Another document of this API came in at the same moment. Look which one is current, and send yours again, under a new key, if it should be.',
 )
 
 /** The check lists its problems above the form; here they are about the one field. */

@@ -171,7 +171,7 @@ test('a guide has a slug of its own in its product, a title and a text of at mos
     [{ title: '' }, '/title'],
     [{ body: 'x'.repeat(200_001) }, '/body'],
     [{ published: true }, '/published'],
-  ] as const) {
+  ] as [Record<string, unknown>, string][]) {
     const refused = await client.call('POST', list, { title: 'One', slug: 'one', ...changes })
     expect([refused.status, refused.body.errors?.[0]?.pointer], pointer).toEqual([422, pointer])
   }

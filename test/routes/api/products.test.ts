@@ -2,7 +2,7 @@
 import { and, eq } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
 import { deleteCatalog } from '~/domain/catalog/delete-catalog.server'
-import { catalogProducts, events, products } from '~db/schema'
+import { catalogProducts, catalogs, events, products } from '~db/schema'
 import { apiClient } from '~test/support/api'
 import { contextFor, db } from '~test/support/context'
 import { documentedProduct, done } from '~test/support/documents'
@@ -18,8 +18,8 @@ const word = () => crypto.randomUUID().slice(0, 8)
 const pets = () => ({ name: `Pets ${word()}`, slug: `pets-${word()}`, summary: 'Everything about pets' })
 
 async function deletedCatalog() {
-  const { id, name } = await world.catalog()
-  done(await deleteCatalog(contextFor(client.admin), id, { confirmation: name }))
+  const { id } = await world.catalog()
+  done(await deleteCatalog(contextFor(client.admin), id))
   return id
 }
 
@@ -134,6 +134,14 @@ test('a catalog that is gone, or that another change puts the product in meanwhi
   const now = (await client.call('GET', `/products/${id}`)).body
   expect(now.name).toMatch(/^Name \d$/)
   expect([...now.catalog_ids].sort()).toEqual([one.id, ...more.map((catalog) => catalog.id)].sort())
+})
+
+test('a product tells all of its catalogs, also the last of more than a page shows', async () => {
+  const last = await world.catalog()
+  await db.update(catalogs).set({ position: 1_000_000 }).where(eq(catalogs.id, last.id))
+  for (let made = 0; made < 100; made += 1) await world.catalog()
+  const created = await client.call('POST', '/products', { ...pets(), catalog_ids: [last.id] })
+  expect(created.body).toMatchObject({ catalog_ids: [last.id], catalog_names: [last.name] })
 })
 
 test('while somebody has access, a product keeps its slug and is not deleted', async () => {
