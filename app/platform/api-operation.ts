@@ -22,6 +22,10 @@ export const pathIdKinds = {
   delivery_id: 'dlv',
   webhook_id: 'whk',
   gateway_id: 'gwy',
+  product_id: 'prd',
+  api_id: 'api',
+  document_id: 'doc',
+  guide_id: 'gde',
 } as const
 
 /** What a path can name that has no id, with all that there is of it. */

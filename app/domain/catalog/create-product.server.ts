@@ -1,5 +1,5 @@
 // Makes a product as a draft. Its description is rendered and sanitized here, once.
-
+import { type SQL, sql } from 'drizzle-orm'
 import type { AdminActor, SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { fieldError } from '~/domain/kernel/errors'
@@ -38,7 +38,7 @@ export async function createProduct(
       }),
       ...[...new Set(input.tags)].map((tag) => ctx.db.insert(productTags).values({ productId, tag })),
       ...[...new Set(input.catalogIds)].map((catalogId) =>
-        ctx.db.insert(catalogProducts).values({ catalogId, productId }),
+        ctx.db.insert(catalogProducts).values({ catalogId: thatIsThere(catalogId), productId }),
       ),
       event.statement,
     ])
@@ -51,4 +51,9 @@ export async function createProduct(
   }
   ctx.announce(event.id)
   return ok({ productId })
+}
+
+/** The row of a deleted catalog stays: the reference to it has to break as that to one that never was. */
+function thatIsThere(catalogId: Id<'cat'>): SQL {
+  return sql`coalesce((select id from catalogs where id = ${catalogId} and deleted_at is null), '')`
 }
