@@ -176,7 +176,8 @@ test('a refusal is kept as it was, without a secret in it', async () => {
 })
 
 test('a test event is signed and sent, says whether it arrived, and is bounded', async () => {
-  const { id, host } = await webhook()
+  // It hears of nothing else: what other tests let happen would take its faults.
+  const { id, host } = await webhook({ allEvents: false, eventTypes: ['digest.collected'] })
   const key = newKey()
   const sent = await client.call('POST', `/webhooks/${id}/test`, {}, key)
   expect(sent.body).toEqual({ delivery_id: expect.stringMatching(/^dlv_/), sent: true })
