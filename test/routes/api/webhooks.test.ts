@@ -5,7 +5,7 @@ import { events, idempotencyKeys } from '~db/schema'
 import { apiClient } from '~test/support/api'
 import { databaseText } from '~test/support/attacks'
 import { contextFor, db, system } from '~test/support/context'
-import { endpointRow, faults, forgetWebhooks, received, webhook } from '~test/support/webhooks'
+import { endpointRow, faults, forgetWebhooks, webhook as heard, received } from '~test/support/webhooks'
 import * as world from '~test/support/world'
 
 let client: Awaited<ReturnType<typeof apiClient>>
@@ -21,6 +21,9 @@ const body = {
   event_types: ['digest.collected'],
 }
 const secretForm = /^whsec_[A-Za-z0-9+/]{43}=$/
+/** What other tests let happen would take its faults and count as its attempts: it hears of nothing but its tests. */
+const webhook = (changes: Parameters<typeof heard>[0] = {}) =>
+  heard({ allEvents: false, eventTypes: ['digest.collected'], ...changes })
 const newKey = () => ({ 'idempotency-key': crypto.randomUUID() })
 
 const told = (subjectId: string, type: (typeof events.$inferSelect)['type']) =>
@@ -176,8 +179,7 @@ test('a refusal is kept as it was, without a secret in it', async () => {
 })
 
 test('a test event is signed and sent, says whether it arrived, and is bounded', async () => {
-  // It hears of nothing else: what other tests let happen would take its faults.
-  const { id, host } = await webhook({ allEvents: false, eventTypes: ['digest.collected'] })
+  const { id, host } = await webhook()
   const key = newKey()
   const sent = await client.call('POST', `/webhooks/${id}/test`, {}, key)
   expect(sent.body).toEqual({ delivery_id: expect.stringMatching(/^dlv_/), sent: true })
