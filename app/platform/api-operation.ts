@@ -17,6 +17,9 @@ export const pathIdKinds = {
   app_id: 'app',
   credential_id: 'crd',
   request_id: 'req',
+  plan_id: 'pln',
+  catalog_id: 'cat',
+  product_id: 'prd',
   event_id: 'evt',
   delivery_id: 'dlv',
 } as const

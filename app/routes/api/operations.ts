@@ -2,11 +2,14 @@
 import type { ApiOperation } from '~/platform/api-operation'
 import { accessRequestOperations } from './access-requests'
 import { appOperations } from './apps'
+import { catalogItemOperations } from './catalog-items'
+import { catalogOperations } from './catalogs'
 import { credentialLimitOperations } from './credential-limits'
 import { credentialOperations } from './credentials'
 import { deliveryOperations } from './deliveries'
 import { eventOperations } from './events'
 import { organizationOperations } from './organizations'
+import { planOperations } from './plans'
 import { teamOperations } from './teams'
 import { userOperations } from './users'
 
@@ -18,6 +21,9 @@ export const apiOperations: readonly ApiOperation[] = [
   ...credentialOperations,
   ...credentialLimitOperations,
   ...accessRequestOperations,
+  ...planOperations,
+  ...catalogOperations,
+  ...catalogItemOperations,
   ...eventOperations,
   ...deliveryOperations,
 ]
