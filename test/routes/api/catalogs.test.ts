@@ -29,6 +29,7 @@ async function walk(path: string, of: (row: Record<string, string>) => unknown =
     expect(status).toBe(200)
     expect(body.data.length).toBeLessThanOrEqual(2)
     seen.push(...body.data.map(of))
+    expect(seen.length, 'a walk that ends').toBeLessThan(20)
     cursor = body.next_cursor ? `&cursor=${body.next_cursor}` : ''
   } while (cursor)
   return seen

@@ -161,6 +161,16 @@ test('without catalogs an edit leaves a plan where it is offered, in its place',
   })
 })
 
+test('a new plan comes after those that the catalog offers already, moved or not', async () => {
+  const catalog = await world.catalog()
+  const [one, two] = [await world.plan([catalog.id]), await world.plan([catalog.id])]
+  await client.call('POST', `/catalogs/${catalog.id}/plans/${two.id}/move`, { direction: 'up' })
+  const made = { name: fresh('Late'), approval: 'auto', catalog_ids: [catalog.id] }
+  const { id } = (await client.call('POST', '/plans', made)).body
+  const { data } = (await client.call('GET', `/catalogs/${catalog.id}/plans`)).body
+  expect(data.map((row: { id: string }) => row.id)).toEqual([two.id, one.id, id])
+})
+
 test('given access keeps its terms when a plan is edited, and a plan with requests is archived instead of deleted', async () => {
   const of = await offer()
   const { requestId } = await granted(await world.superAdmin(), { of })
