@@ -3,22 +3,22 @@ import http from 'node:http'
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 256 })
 
-/** Status, text, and milliseconds to the last byte. A connection that was closed while it rested is opened anew. */
+/** Status, text, and milliseconds to the last byte. When a connection was closed while it rested, a new one is opened. */
 export async function call(origin, path, key) {
   try {
     return await callOnce(origin, path, key)
   } catch (error) {
     if (error.code !== 'ECONNRESET') throw error
-    return callOnce(origin, path, key)
+    return callOnce(origin, path, key, false)
   }
 }
 
-function callOnce(origin, path, key) {
+function callOnce(origin, path, key, by = agent) {
   const began = performance.now()
   return new Promise((resolve, reject) => {
     const request = http.get(
       `${origin}${path}`,
-      { agent, headers: key ? { 'x-api-key': key } : {} },
+      { agent: by, headers: key ? { 'x-api-key': key } : {} },
       (response) => {
         const parts = []
         response.on('data', (part) => parts.push(part))

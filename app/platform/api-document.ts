@@ -4,7 +4,7 @@ import { apiScopeLabels } from '~/domain/accounts/api-token'
 import type { DomainErrorCode } from '~/domain/kernel/errors'
 import { errorStatus } from '~/domain/kernel/errors'
 import { problemSchema } from './api-answers'
-import { type ApiOperation, pathIdKinds, pathNames } from './api-operation'
+import { type ApiOperation, isPathWord, pathIdKinds, pathNames, pathWords } from './api-operation'
 import { paths } from './paths'
 
 type Json = Record<string, unknown>
@@ -51,10 +51,12 @@ function pathItem(path: string): Json {
     name,
     in: 'path',
     required: true,
-    schema: {
-      type: 'string',
-      pattern: `^${pathIdKinds[name as keyof typeof pathIdKinds]}_[0-9A-Za-z]{1,40}$`,
-    },
+    schema: isPathWord(name)
+      ? { type: 'string', enum: pathWords[name] }
+      : {
+          type: 'string',
+          pattern: `^${pathIdKinds[name as keyof typeof pathIdKinds]}_[0-9A-Za-z]{1,40}$`,
+        },
   }))
   return parameters.length > 0 ? { parameters } : {}
 }

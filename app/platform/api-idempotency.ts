@@ -18,11 +18,13 @@ type Keyed = {
   admission: ApiAdmission
   /** Whatever goes wrong is an answer too. */
   act: () => Promise<Response>
+  /** What of a body may be kept. */
+  kept: (body: string | null) => string | null
   again: (stored: StoredAnswer) => Response
 }
 
 /** Acts, unless this request was answered under its key before. */
-export async function answerOnce({ request, body, admission, act, again }: Keyed): Promise<Response> {
+export async function answerOnce({ request, body, admission, act, kept, again }: Keyed): Promise<Response> {
   const key = request.headers.get('idempotency-key')
   if (key === null) return act()
   const { ctx, tokenId, token } = admission
@@ -41,7 +43,7 @@ export async function answerOnce({ request, body, admission, act, again }: Keyed
   const response = await act()
   // What was turned away for want of time did nothing and may be tried again. What failed half-way may not.
   if (response.status === 503 || response.status === 429) await forgetKey(ctx, keyed)
-  else await keepAnswer(ctx, keyed, { status: response.status, body: await bodyOf(response) })
+  else await keepAnswer(ctx, keyed, { status: response.status, body: kept(await bodyOf(response)) })
   return response
 }
 

@@ -2,10 +2,9 @@
 // refused, so that a misspelt field or filter is never passed over in silence.
 import type { z } from 'zod'
 import { domainError } from '~/domain/kernel/errors'
-import { parseId } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import type { ApiRefusal, Place } from './api-answers'
-import { type ApiOperation, pathIdKinds } from './api-operation'
+import { type ApiOperation, readPathPart } from './api-operation'
 import { readUpTo } from './read-up-to'
 
 /** The largest body by far is a list of a hundred ids. */
@@ -22,7 +21,7 @@ export async function readInput(
 ): Promise<Result<ApiInput & { bytes: Uint8Array }, ApiRefusal>> {
   const ids: Record<string, string> = {}
   for (const [name, value] of Object.entries(names)) {
-    const id = parseId(pathIdKinds[name as keyof typeof pathIdKinds], value)
+    const id = readPathPart(name, value)
     if (!id) return fail(domainError('not_found', 'There is nothing at this address.'))
     ids[name] = id
   }

@@ -68,11 +68,18 @@ async function answer(url: URL, scope: RequestScope, operations: readonly ApiOpe
     body,
     admission: admission.value,
     act,
+    kept: (answered) => withoutShownOnce(operation, answered),
     again: ({ status, body: stored }) =>
       status < 400
         ? succeeded(operation, stored, { 'Idempotency-Replayed': 'true' })
         : jsonAnswer(status, stored, { 'Idempotency-Replayed': 'true' }),
   })
+}
+
+function withoutShownOnce({ shownOnce }: ApiOperation, body: string | null): string | null {
+  if (shownOnce === null || body === null) return body
+  const answered = JSON.parse(body) as Record<string, unknown>
+  return shownOnce in answered ? JSON.stringify({ ...answered, [shownOnce]: null }) : body
 }
 
 /** Something new says where it is. */

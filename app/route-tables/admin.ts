@@ -113,6 +113,7 @@ export const adminPages = [
   route('settings/api-tokens', 'routes/admin/api-tokens.tsx'),
   route('settings/api-tokens/new', 'routes/admin/api-token-new.tsx'),
   route('settings/api-tokens/:tokenId/revoke', 'routes/admin/api-token-revoke.tsx'),
+  route('*', 'routes/admin/unknown-address.tsx'),
 ]
 
 export const adminResources = [

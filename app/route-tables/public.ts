@@ -8,6 +8,7 @@ export const publicPages = [
   route('products/:slug/guides/:guide?', 'routes/public/product-guides.tsx'),
   route('products/:slug/apis/:api', 'routes/public/api-reference.tsx'),
   route('products/:slug/apis/:api/:operation', 'routes/public/operation.tsx'),
+  route('*', 'routes/public/unknown-address.tsx'),
 ]
 
 export const publicResources = [

@@ -20,7 +20,7 @@ export function ErrorPage({ status, title, message, action, inShell }: ErrorPage
         <h1 tabIndex={-1} className="text-xl font-semibold tracking-tight">
           {title}
         </h1>
-        <div className="max-w-text text-md text-muted">{message}</div>
+        <div className="max-w-text text-md text-pretty text-muted">{message}</div>
       </div>
       {action ?? (
         <ButtonLink to="/" variant="primary">

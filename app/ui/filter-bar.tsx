@@ -97,12 +97,14 @@ type FilterSelectProps = {
   /** What is chosen while nothing is filtered, such as "Any status". */
   any?: string
   options: readonly Option[]
+  /** On a phone, where two filters stand side by side: this one has no neighbour. */
+  alone?: boolean
 }
 
 /** A select without a visible label: its first option says what it filters. */
-export function FilterSelect({ label, name, value, any, options }: FilterSelectProps) {
+export function FilterSelect({ label, name, value, any, options, alone = false }: FilterSelectProps) {
   return (
-    <span className="max-w-full min-w-0 sm:min-w-36">
+    <span className={cx('max-w-full min-w-0 sm:min-w-36', alone && 'max-sm:col-span-2')}>
       <SelectControl
         key={value}
         name={name}

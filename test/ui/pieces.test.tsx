@@ -121,11 +121,14 @@ test('an empty table is what its page says instead', () => {
   expect(html).not.toContain('<table')
 })
 
-test('the longest address that leads to a page is the current item', () => {
+test('the longest address that leads to a page is the current item, and a home is so at its own address only', () => {
   const menu = ['/admin', '/admin/users', '/admin/settings', '/admin/settings/emails']
   expect(currentItem(menu, '/admin')).toBe('/admin')
   expect(currentItem(menu, '/admin/users/usr_1')).toBe('/admin/users')
   expect(currentItem(menu, '/admin/settings/emails')).toBe('/admin/settings/emails')
+  expect(currentItem(menu, '/admin/settings/look')).toBe('/admin/settings')
+  expect(currentItem(menu, '/admin/nothing')).toBeNull()
+  expect(currentItem(['/admin/profile'], '/admin/profile/email')).toBe('/admin/profile')
   expect(currentItem(['/cart'], '/cartography')).toBeNull()
 })
 

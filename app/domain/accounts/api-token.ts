@@ -31,13 +31,19 @@ export const apiResources = [
   'catalogs',
   'events',
   'deliveries',
+  'webhooks',
+  'gateways',
+  'settings',
+  'usage',
 ] as const
 type ApiResource = (typeof apiResources)[number]
 /** What happened cannot be written. */
-export type ApiScope = Exclude<`${ApiResource}:${'read' | 'write'}`, 'events:write'>
+export type ApiScope = Exclude<`${ApiResource}:${'read' | 'write'}`, 'events:write' | 'usage:write'>
 
 export const apiScopes: readonly ApiScope[] = apiResources.flatMap((resource): ApiScope[] =>
-  resource === 'events' ? ['events:read'] : [`${resource}:read`, `${resource}:write`],
+  resource === 'events' || resource === 'usage'
+    ? [`${resource}:read`]
+    : [`${resource}:read`, `${resource}:write`],
 )
 
 export const apiScopeLabels: Record<ApiScope, string> = {
@@ -60,6 +66,13 @@ export const apiScopeLabels: Record<ApiScope, string> = {
   'events:read': 'Read the audit log, addresses of people included',
   'deliveries:read': 'Read deliveries, addresses of people included',
   'deliveries:write': 'Retry, cancel and repeat deliveries',
+  'webhooks:read': 'Read webhooks, never their secrets',
+  'webhooks:write': 'Create, change, test and delete webhooks, and receive their new secrets',
+  'gateways:read': 'Read external gateways, never their secrets',
+  'gateways:write': 'Add, change, resynchronize and delete external gateways',
+  'settings:read': 'Read the texts of emails',
+  'settings:write': 'Change the texts of emails',
+  'usage:read': 'Read the usage of all apps',
 }
 
 /** Days that a token can live. None lives for ever: one that is forgotten ends by itself. */

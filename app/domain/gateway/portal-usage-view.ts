@@ -33,9 +33,9 @@ export function portalUsageShown(
 }
 
 /** Busiest first. */
-function groups(
+function groups<K extends string | null>(
   rows: readonly ByApi[],
-  keyOf: (row: ByApi) => string | null,
+  keyOf: (row: ByApi) => K,
   nameOf: (row: ByApi) => string,
 ) {
   return [...sumUpBy(rows, keyOf)]

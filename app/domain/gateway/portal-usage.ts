@@ -24,7 +24,8 @@ export function portalUsageFilter(params: URLSearchParams, now: number): PortalU
   }
 }
 
-function periodNamed(value: string, now: number): UsagePeriod | null {
+/** Null for what is none, and for what lies ahead. */
+export function periodNamed(value: string, now: number): UsagePeriod | null {
   const [, year, month, day] = /^(20\d\d)-(\d\d)(?:-(\d\d))?$/.exec(value) ?? []
   if (!year || !month) return null
   const start = Date.UTC(Number(year), Number(month) - 1, Number(day ?? 1))

@@ -13,6 +13,8 @@ export const mailTexts: Record<MailTemplate, MailTextInfo> = {
   ...webhookTexts,
 }
 
+export const mailTemplates: readonly MailTemplate[] = keysOf(mailTexts)
+
 export const mailGroups: readonly { title: string; templates: readonly MailTemplate[] }[] = [
   { title: 'Accounts', templates: keysOf(accountTexts) },
   { title: 'Organizations', templates: keysOf(organizationTexts) },

@@ -3,7 +3,7 @@ import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
-import { type PageRequest, toPage } from '~/domain/kernel/page'
+import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { named } from '~db/columns'
 import { keyset } from '~db/keyset'
 import { deliveries, events, webhookAttempts, webhookEndpoints } from '~db/schema'
@@ -89,6 +89,18 @@ export async function listWebhooks(ctx: Reader) {
     .where(own(ctx))
     .orderBy(asc(webhookEndpoints.createdAt), asc(webhookEndpoints.id))
     .limit(maxWebhooks.portal)
+}
+
+/** A page of them, newest first. */
+export async function listWebhookPage(ctx: Reader, page: PageRequest): Promise<Page<Webhook>> {
+  const { after, order } = keyset(page, webhookEndpoints.createdAt, webhookEndpoints.id)
+  const rows = await ctx.db
+    .select(endpoint)
+    .from(webhookEndpoints)
+    .where(and(own(ctx), after))
+    .orderBy(...order)
+    .limit(page.size + 1)
+  return toPage(rows, page, (row) => ({ key: row.createdAt, id: row.id }))
 }
 
 export type WebhookLogFilter = { failedOnly: boolean; page: PageRequest }

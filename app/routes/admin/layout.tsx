@@ -25,6 +25,7 @@ import {
 import type { ReactNode } from 'react'
 import { requireAdmin } from '~/platform/guards'
 import { paths } from '~/platform/paths'
+import { ButtonLink } from '~/ui/button'
 import { ErrorPage } from '~/ui/error-page'
 import { type RootData, useOptionalRootData } from '~/ui/root-data'
 import { AdminShell } from '~/ui/shell/admin-shell'
@@ -61,7 +62,16 @@ export function ErrorBoundary() {
         : { title: 'Something failed on our side', message: 'Nothing was changed. Try again in a minute.' }
   return (
     <Frame fallback={<ErrorPage status={status} {...page} />}>
-      <ErrorPage inShell status={status} {...page} />
+      <ErrorPage
+        inShell
+        status={status}
+        {...page}
+        action={
+          <ButtonLink to={paths.admin.home} variant="primary">
+            Go to the overview
+          </ButtonLink>
+        }
+      />
     </Frame>
   )
 }

@@ -5,12 +5,12 @@ import { changeLimitsInput, limitableMethods, minuteText } from '~/domain/apps/c
 import { findCredentialLimits } from '~/domain/apps/queries-limits.server'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import { fieldError, NotFoundError } from '~/domain/kernel/errors'
+import { NotFoundError } from '~/domain/kernel/errors'
 import { type Id, idSchema } from '~/domain/kernel/ids'
-import { fail, ok } from '~/domain/kernel/result'
+import { ok } from '~/domain/kernel/result'
 import { bodyOf } from '~/platform/api-names'
 import { operation } from '~/platform/api-operation'
-import { timeOrNull, timeSchema } from './lists'
+import { asTyped, timeOrNull, timeSchema } from './lists'
 
 const limits = z.strictObject({
   credential_id: idSchema('crd'),
@@ -67,8 +67,7 @@ export const credentialLimitOperations = [
     errors: ['already_decided', 'conflict'],
     async run(ctx, { ids, body }) {
       const now = await one(ctx, ids.app_id, ids.credential_id)
-      // Through the schema of the form, so that the API takes exactly what the page takes.
-      const input = changeLimitsInput.safeParse({
+      const input = asTyped(changeLimitsInput, {
         name: body.name ?? now.name,
         ipRanges: (body.ipRanges ?? now.limits.ipRanges).join('\n'),
         methods: body.methods ?? now.limits.methods,
@@ -77,11 +76,8 @@ export const credentialLimitOperations = [
         ownExpiresAt: minuteOf(body.ownExpiresAt, now.limits.ownExpiresAt),
         version: body.version ?? now.version,
       })
-      if (!input.success) {
-        const [issue] = input.error.issues
-        return fail(fieldError(String(issue?.path[0] ?? 'name'), issue?.message ?? 'This is not valid.'))
-      }
-      const changed = await changeCredentialLimits(ctx, ids.app_id, ids.credential_id, input.data)
+      if (!input.ok) return input
+      const changed = await changeCredentialLimits(ctx, ids.app_id, ids.credential_id, input.value)
       return changed.ok ? ok(toAnswer(await one(ctx, ids.app_id, ids.credential_id))) : changed
     },
   }),

@@ -1,6 +1,8 @@
-// What every list of the API takes and answers: a page by cursor, and filters of its own.
+// What every list of the API takes and answers: a page by cursor, and filters of its own. And what changes in part share.
 import { z } from 'zod'
+import { domainError } from '~/domain/kernel/errors'
 import { decodeCursor, type Page, type PageRequest } from '~/domain/kernel/page'
+import { fail, ok, type Result } from '~/domain/kernel/result'
 
 const maxLimit = 100
 const limitError = `A page has 1 to ${maxLimit} entries.`
@@ -62,6 +64,21 @@ export function given<T extends object>(body: T) {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>
   }
+}
+
+/** Through the schema of the form, for rules that are not in those of its single fields: what the page takes, and no more. */
+export function asTyped<S extends z.ZodObject>(
+  form: S,
+  values: Record<keyof z.output<S>, unknown>,
+): Result<z.output<S>> {
+  const read = form.safeParse(values)
+  if (read.success) return ok(read.data)
+  const fields: Record<string, string[]> = {}
+  for (const { path, message } of read.error.issues) {
+    const field = String(path[0])
+    fields[field] = [...(fields[field] ?? []), message]
+  }
+  return fail(domainError('invalid_input', 'The request has errors: see "errors".', { fields }))
 }
 
 /** RFC 3339. */

@@ -8,10 +8,14 @@ import { credentialLimitOperations } from './credential-limits'
 import { credentialOperations } from './credentials'
 import { deliveryOperations } from './deliveries'
 import { eventOperations } from './events'
+import { gatewayOperations } from './gateways'
+import { mailTextOperations } from './mail-texts'
 import { organizationOperations } from './organizations'
 import { planOperations } from './plans'
 import { teamOperations } from './teams'
+import { usageOperations } from './usage'
 import { userOperations } from './users'
+import { webhookOperations } from './webhooks'
 
 export const apiOperations: readonly ApiOperation[] = [
   ...organizationOperations,
@@ -26,4 +30,8 @@ export const apiOperations: readonly ApiOperation[] = [
   ...catalogItemOperations,
   ...eventOperations,
   ...deliveryOperations,
+  ...webhookOperations,
+  ...gatewayOperations,
+  ...mailTextOperations,
+  ...usageOperations,
 ]

@@ -10,12 +10,12 @@ import { quotaPeriods } from '~/domain/catalog/quota-period'
 import { restorePlan } from '~/domain/catalog/restore-plan.server'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
-import { fieldError } from '~/domain/kernel/errors'
 import { type Id, idSchema } from '~/domain/kernel/ids'
-import { fail, ok, type Result } from '~/domain/kernel/result'
+import { ok, type Result } from '~/domain/kernel/result'
 import { bodyOf } from '~/platform/api-names'
 import { operation } from '~/platform/api-operation'
 import {
+  asTyped,
   given,
   listAnswer,
   listOf,
@@ -102,9 +102,9 @@ export const planOperations = [
     status: 201,
     answer,
     async run(ctx, { body }) {
-      const input = createPlanInput.safeParse(body)
-      if (!input.success) return fail(firstError(input.error))
-      const made = await createPlan(ctx, input.data)
+      const input = asTyped(createPlanInput, body)
+      if (!input.ok) return input
+      const made = await createPlan(ctx, input.value)
       return made.ok ? ok(await one(ctx, made.value.planId)) : made
     },
   }),
@@ -132,9 +132,9 @@ export const planOperations = [
       // Nothing to change is no change, and no event.
       if (Object.keys(body).length === 0) return ok(toAnswer(now))
       const { catalogIds = null, ...terms } = given(body)
-      const input = createPlanInput.safeParse({ ...now, ...terms, catalogIds: catalogIds ?? [] })
-      if (!input.success) return fail(firstError(input.error))
-      const plan: EditPlanInput = { ...input.data, catalogIds }
+      const input = asTyped(createPlanInput, { ...now, ...terms, catalogIds: catalogIds ?? [] })
+      if (!input.ok) return input
+      const plan: EditPlanInput = { ...input.value, catalogIds }
       return changed(ctx, ids.plan_id, await editPlan(ctx, ids.plan_id, plan))
     },
   }),
@@ -172,12 +172,6 @@ export const planOperations = [
     run: async (ctx, { ids }) => changed(ctx, ids.plan_id, await restorePlan(ctx, ids.plan_id)),
   }),
 ]
-
-/** Rules between fields, such as a limit without a period, are the input's, not those of a single field. */
-function firstError(error: z.ZodError) {
-  const [issue] = error.issues
-  return fieldError(String(issue?.path[0] ?? 'name'), issue?.message ?? 'This is not valid.')
-}
 
 /** Throws NotFoundError. */
 async function one(ctx: DomainContext<AdminActor>, planId: Id<'pln'>) {

@@ -64,6 +64,7 @@ const matrix: Record<string, Row> = {
   },
   'routes/public/product-logo': { path: (w) => paths.productLogo(w.product.slug), get: audience },
   'routes/public/logo': { path: (w) => paths.logo(w.logoFile), get: everyone },
+  'routes/public/unknown-address': { path: () => '/no/such/address', get: 'NNNNNN', post: 'NNNNNN' },
   'routes/public/theme': { path: () => paths.theme, get: everyone, post: everyone },
 
   'routes/consumer/cart': { path: () => paths.cart, get: developers, post: developers },
@@ -295,6 +296,7 @@ const matrix: Record<string, Row> = {
   'routes/auth/unsubscribe': { path: () => paths.unsubscribe, get: everyone, post: everyone },
   'routes/auth/setup': { path: () => paths.setup, get: 'NNNNNN', post: 'NNNNNN' },
 
+  'routes/admin/unknown-address': { path: () => '/admin/no/such/address', get: 'LLNNNN', post: 'LLNNNN' },
   'routes/admin/overview': { path: () => paths.admin.home, get: admins },
   'routes/admin/users/route': { path: () => paths.admin.users, get: admins },
   'routes/admin/users-export': { path: () => paths.admin.exportUsers, get: admins },

@@ -6,8 +6,10 @@ import { requestOrganization } from '~/domain/organizations/request-organization
 import { deliveries } from '~db/schema'
 import { contextFor, db } from '~test/support/context'
 import { credential } from '~test/support/credentials'
+import { gateway } from '~test/support/external-gateways'
 import { eventOf } from '~test/support/notifications'
 import { granted, offer, requested as requestedAccess } from '~test/support/requests'
+import { webhook } from '~test/support/webhooks'
 import * as world from '~test/support/world'
 
 export type Made = { path: string; body?: Record<string, unknown> }
@@ -84,6 +86,10 @@ export async function delivery(state: 'pending' | 'sent' | 'failed') {
 
 const pendingAccess = async () =>
   `/access-requests/${(await requestedAccess(await world.superAdmin())).requestId}`
+
+/** One that hears of nothing but its tests. */
+const hook = async (changes: Parameters<typeof webhook>[0] = {}) =>
+  `/webhooks/${(await webhook({ allEvents: false, eventTypes: ['digest.collected'], ...changes })).id}`
 
 async function catalog() {
   const of = await offer()
@@ -264,10 +270,48 @@ export const calls: Record<string, () => Promise<Made>> = {
     path: `/access-requests/${(await granted(await world.superAdmin())).requestId}/revoke`,
     body: {},
   }),
+  listWebhooks: async () => {
+    await hook()
+    return { path: '/webhooks' }
+  },
+  createWebhook: async () => ({
+    path: '/webhooks',
+    body: { url: 'https://new.hook.test/in', events: 'chosen', event_types: ['digest.collected'] },
+  }),
+  getWebhook: async () => ({ path: await hook() }),
+  editWebhook: async () => ({ path: await hook(), body: { description: 'Ledger' } }),
+  deleteWebhook: async () => ({ path: await hook() }),
+  pauseWebhook: async () => ({ path: `${await hook()}/pause` }),
+  resumeWebhook: async () => ({ path: `${await hook({ state: 'paused', pausedReason: 'by_hand' })}/resume` }),
+  rotateWebhookSecret: async () => ({ path: `${await hook()}/rotate-secret` }),
+  testWebhook: async () => ({ path: `${await hook()}/test` }),
+  listGateways: async () => {
+    await gateway()
+    return { path: '/gateways' }
+  },
+  addGateway: async () => ({
+    path: '/gateways',
+    body: {
+      name: name(),
+      base_url: 'https://new.tyk.test',
+      public_url: 'https://api.new.tyk.test',
+      external_org_id: 'org1',
+      management_secret: 'hush-hush',
+    },
+  }),
+  getGateway: async () => ({ path: `/gateways/${(await gateway()).id}` }),
+  editGateway: async () => ({ path: `/gateways/${(await gateway()).id}`, body: { name: name() } }),
+  deleteGateway: async () => ({ path: `/gateways/${(await gateway()).id}` }),
+  resynchronizeGateway: async () => ({ path: `/gateways/${(await gateway()).id}/resynchronize` }),
+  listMailTexts: async () => ({ path: '/mail-texts' }),
+  getMailText: async () => ({ path: '/mail-texts/welcome' }),
+  editMailText: async () => ({ path: '/mail-texts/welcome', body: { subject: name() } }),
+  resetMailText: async () => ({ path: '/mail-texts/welcome/reset' }),
+  getUsage: async () => ({ path: '/usage?period=2026-01' }),
 }
 
-/** Every kind of id that a path names. */
-export const idInPath = /(org|team|usr|app|crd|req|pln|cat|prd|evt|dlv)_\w+/g
+/** Every kind of id that a path names, and what stands there without one. */
+export const idInPath = /(org|team|usr|app|crd|req|pln|cat|prd|evt|dlv|whk|gwy)_\w+|(?<=\/mail-texts\/)\w+/g
 
 /** The same call about things that are not there: every id of the path is one that nothing has. */
 export function aboutNothing(path: string): string {

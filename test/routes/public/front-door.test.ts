@@ -29,10 +29,33 @@ test('the font of the text comes early', async () => {
   )
 })
 
-test('an unknown address answers 404 as a page', async () => {
-  const { status, html } = await new Portal().get('/no-such-page')
-  expect(status).toBe(404)
-  expect(html).toContain('Page not found')
+test('an unknown address answers 404 as a page, with the bar by which one goes on', async () => {
+  const visitor = new Portal()
+  for (const path of ['/no-such-page', '/dashboard/no-such-page', '/products/a/b/c/d/e']) {
+    const { status, html } = await visitor.get(path)
+    expect(status).toBe(404)
+    expect(html).toContain('Page not found')
+    expect(html).toContain('href="/auth/login"')
+  }
+  expect((await visitor.post('/no-such-page', {})).status).toBe(404)
+})
+
+test('an unknown address of the admins shows them their menu, and others learn nothing from it', async () => {
+  const admin = await signedIn(await world.admin())
+  const page = await admin.get('/admin/no-such-page')
+  expect(page.status).toBe(404)
+  expect(page.html).toContain('There is nothing at this address, or it is gone.')
+  expect(page.html).toContain('href="/admin/audit-log"')
+  expect((await admin.post('/admin/no-such-page', {})).status).toBe(404)
+
+  const developer = await signedIn(await world.developer())
+  const [unknown, known] = await Promise.all(
+    ['/admin/no-such-page', '/admin/users'].map((path) => developer.get(path)),
+  )
+  expect([unknown?.status, known?.status]).toEqual([404, 404])
+  expect(unknown?.html).not.toContain('/admin/audit-log')
+  const visitor = await new Portal().request('/admin/no-such-page')
+  expect(visitor.headers.get('location')).toBe('/auth/login?returnTo=%2Fadmin%2Fno-such-page')
 })
 
 test('a developer does not learn that admin pages exist; a visitor is asked to log in and comes back', async () => {

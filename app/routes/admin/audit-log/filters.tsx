@@ -33,6 +33,7 @@ export function AuditLogFilters({ data }: { data: AuditLogData }) {
         value={filter.type ?? filter.area}
         any="Anything"
         options={eventTypeOptions}
+        alone
       />
       <DayFilters range={filter} />
     </FilterBar>
