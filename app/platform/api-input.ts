@@ -4,11 +4,9 @@ import type { z } from 'zod'
 import { domainError } from '~/domain/kernel/errors'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import type { ApiRefusal, Place } from './api-answers'
+import { usualBodyBytes } from './api-names'
 import { type ApiOperation, readPathPart } from './api-operation'
 import { readUpTo } from './read-up-to'
-
-/** The largest body by far is a list of a hundred ids. */
-const maxBodyBytes = 64 * 1024
 
 export type ApiInput = { ids: Record<string, string>; query: unknown; body: unknown }
 
@@ -57,9 +55,10 @@ async function readBody(
 ): Promise<Result<{ body: unknown; bytes: Uint8Array }, ApiRefusal>> {
   const nothing = new Uint8Array()
   if (request.method !== 'POST' && !operation.body) return ok({ body: {}, bytes: nothing })
-  const bytes = await readUpTo(request, maxBodyBytes)
+  const maxBytes = operation.body?.maxBytes ?? usualBodyBytes
+  const bytes = await readUpTo(request, maxBytes)
   if (bytes === null)
-    return fail(domainError('body_too_large', `A body can have at most ${maxBodyBytes / 1024} KB.`))
+    return fail(domainError('body_too_large', `A body can have at most ${sizeLabel(maxBytes)} here.`))
   const json = parseJson(request, bytes)
   if (!json.ok) return json
   if (!operation.body) {
@@ -73,6 +72,11 @@ async function readBody(
   return parsed.success
     ? ok({ body: parsed.data, bytes })
     : fail(invalid(parsed.error.issues.flatMap(placesOf)))
+}
+
+function sizeLabel(bytes: number): string {
+  const kilobytes = bytes / 1024
+  return kilobytes < 1024 ? `${kilobytes} KB` : `${kilobytes / 1024} MB`
 }
 
 /** A body that is not there counts as an object without fields. */

@@ -20,11 +20,14 @@ export const pathIdKinds = {
   request_id: 'req',
   plan_id: 'pln',
   catalog_id: 'cat',
-  product_id: 'prd',
   event_id: 'evt',
   delivery_id: 'dlv',
   webhook_id: 'whk',
   gateway_id: 'gwy',
+  product_id: 'prd',
+  api_id: 'api',
+  document_id: 'doc',
+  guide_id: 'gde',
 } as const
 
 /** What a path can name that has no id, with all that there is of it. */

@@ -56,11 +56,12 @@ async function answer(url: URL, scope: RequestScope, operations: readonly ApiOpe
   const input = await readInput(request, url, operation, names)
   if (!input.ok) return problemAnswer(input.error, { requestId })
   const { bytes: body, ...given } = input.value
+  const place = newPlace(operation, url.pathname, operations)
   const act = () =>
     orProblem(scope, async () => {
       const result = await operation.run(admission.value.ctx, given as never)
       if (!result.ok) return problemAnswer(result.error, { requestId })
-      return succeeded(operation, operation.answer ? JSON.stringify(result.value) : null)
+      return succeeded(operation, place, operation.answer ? JSON.stringify(result.value) : null)
     })
   if (method !== 'POST') return act()
   return answerOnce({
@@ -71,7 +72,7 @@ async function answer(url: URL, scope: RequestScope, operations: readonly ApiOpe
     kept: (answered) => withoutShownOnce(operation, answered),
     again: ({ status, body: stored }) =>
       status < 400
-        ? succeeded(operation, stored, { 'Idempotency-Replayed': 'true' })
+        ? succeeded(operation, place, stored, { 'Idempotency-Replayed': 'true' })
         : jsonAnswer(status, stored, { 'Idempotency-Replayed': 'true' }),
   })
 }
@@ -82,12 +83,29 @@ function withoutShownOnce({ shownOnce }: ApiOperation, body: string | null): str
   return shownOnce in answered ? JSON.stringify({ ...answered, [shownOnce]: null }) : body
 }
 
+/** Where something new is: below the address that made it, if it can be read there, or among all of its kind. */
+function newPlace(
+  { path, tag }: ApiOperation,
+  pathname: string,
+  operations: readonly ApiOperation[],
+): string {
+  const isReadHere = operations.some(
+    (other) => other.method === 'GET' && other.path.replace(/\/\{\w+\}$/, '') === path && other.path !== path,
+  )
+  return isReadHere ? pathname : `${paths.api.root}/${tag}`
+}
+
 /** Something new says where it is. */
-function succeeded(operation: ApiOperation, body: string | null, headers: HeadersInit = {}): Response {
+function succeeded(
+  operation: ApiOperation,
+  place: string,
+  body: string | null,
+  headers: HeadersInit = {},
+): Response {
   const response = jsonAnswer(operation.status, body, headers)
   if (operation.status === 201 && body) {
     const { id } = JSON.parse(body) as { id: string }
-    response.headers.set('Location', `${paths.api.root}/${operation.tag}/${id}`)
+    response.headers.set('Location', `${place}/${id}`)
   }
   return response
 }

@@ -35,6 +35,7 @@ export const apiResources = [
   'gateways',
   'settings',
   'usage',
+  'products',
 ] as const
 type ApiResource = (typeof apiResources)[number]
 /** What happened cannot be written. */
@@ -73,6 +74,8 @@ export const apiScopeLabels: Record<ApiScope, string> = {
   'settings:read': 'Read the texts of emails',
   'settings:write': 'Change the texts of emails',
   'usage:read': 'Read the usage of all apps',
+  'products:read': 'Read products, their APIs, documents and guides',
+  'products:write': 'Create, change, publish and delete products, APIs, documents and guides',
 }
 
 /** Days that a token can live. None lives for ever: one that is forgotten ends by itself. */

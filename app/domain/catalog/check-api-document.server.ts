@@ -58,14 +58,19 @@ export async function checkApiDocument(
 
 function refusal(text: string, read: Extract<ReadResult, { ok: false }>): DomainError {
   const { source } = read
-  const found = source ? documentErrors(source.value) : []
+  // What cannot be read has no places, or tells its line itself.
+  if (!source) return notImportable(read.problem, [{ line: null, at: '#', text: read.problem }])
+  const found = documentErrors(source.value)
   const all = found.some((one) => one.text === read.problem)
     ? found
     : [{ at: '#', text: read.problem }, ...found]
   // What Swagger 2.0 lacks of OpenAPI 3 is not a mistake of its own.
-  const told = source && source.value['swagger'] !== undefined ? all.slice(0, 1) : all
-  const problems = withLines(text, source?.format ?? 'json', told)
-  return domainError('invalid_input', read.problem, {
+  const told = source.value['swagger'] !== undefined ? all.slice(0, 1) : all
+  return notImportable(read.problem, withLines(text, source.format, told))
+}
+
+function notImportable(message: string, problems: DocumentProblem[]): DomainError {
+  return domainError('invalid_input', message, {
     fields: { '': problems.map(problemLabel), text: ['This document cannot be imported.'] },
   })
 }

@@ -1,5 +1,5 @@
 // Makes a product as a draft. Its description is rendered and sanitized here, once.
-
+import { type SQL, sql } from 'drizzle-orm'
 import type { AdminActor, SystemActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { fieldError } from '~/domain/kernel/errors'
@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { violatesReference, violatesUnique } from '~/domain/kernel/unique'
 import { recordEvent } from '~db/record-event'
 import { catalogProducts, products, productTags } from '~db/schema'
+import { catalogsGone } from './order.server'
 import type { CreateProductInput } from './product'
 
 export async function createProduct(
@@ -38,17 +39,21 @@ export async function createProduct(
       }),
       ...[...new Set(input.tags)].map((tag) => ctx.db.insert(productTags).values({ productId, tag })),
       ...[...new Set(input.catalogIds)].map((catalogId) =>
-        ctx.db.insert(catalogProducts).values({ catalogId, productId }),
+        ctx.db.insert(catalogProducts).values({ catalogId: thatIsThere(catalogId), productId }),
       ),
       event.statement,
     ])
   } catch (error) {
     if (violatesUnique(error, 'products.slug'))
       return fail(fieldError('slug', 'Another product has this slug. Choose a different one.'))
-    if (violatesReference(error))
-      return fail(fieldError('catalogIds', 'One of these catalogs is gone. Choose the catalogs again.'))
+    if (violatesReference(error)) return fail(catalogsGone)
     throw error
   }
   ctx.announce(event.id)
   return ok({ productId })
+}
+
+/** The row of a deleted catalog stays: the reference to it has to break as that to one that never was. */
+function thatIsThere(catalogId: Id<'cat'>): SQL {
+  return sql`coalesce((select id from catalogs where id = ${catalogId} and deleted_at is null), '')`
 }

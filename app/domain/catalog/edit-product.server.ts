@@ -1,6 +1,6 @@
 // Changes what a product says of itself and where it is offered. Its slug is part of the gateway's addresses: while somebody
 // has access it stays.
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { domainError, fieldError } from '~/domain/kernel/errors'
@@ -11,8 +11,8 @@ import { beforeIn, listOf, longText } from '~db/event-before'
 import { recordEvent } from '~db/record-event'
 import { catalogProducts, events, products, productTags } from '~db/schema'
 import { findProduct, hasLiveAccess, noSuchProduct, productExists } from './find-product.server'
-import { chosenCatalogs, lastPlace } from './order.server'
-import type { ProductFormInput } from './product'
+import { catalogsGone, chosenCatalogs, lastPlace } from './order.server'
+import type { EditProductInput } from './product'
 
 const slugInUse = fieldError(
   'slug',
@@ -23,13 +23,14 @@ const slugInUse = fieldError(
 export async function editProduct(
   ctx: DomainContext<AdminActor>,
   productId: Id<'prd'>,
-  input: ProductFormInput,
+  input: EditProductInput,
 ): Promise<Result<{ name: string }>> {
   const product = await findProduct(ctx, productId)
   if (!product) return fail(noSuchProduct)
   const { name, slug, summary, description, tags, featured } = input
   if (slug !== product.slug && product.live) return fail(slugInUse)
-  const chosen = JSON.stringify([...new Set(input.catalogIds)])
+  const catalogIds = input.catalogIds && [...new Set(input.catalogIds)]
+  const chosen = JSON.stringify(catalogIds ?? [])
   const { was, wasFlag, wasLong } = beforeIn(sql`products`, productId)
   const event = recordEvent(
     ctx,
@@ -47,7 +48,8 @@ export async function editProduct(
       },
     },
     sql`${productExists(productId)} and (not ${hasLiveAccess(productId)}
-      or exists (select 1 from products where products.id = ${productId} and products.slug = ${slug}))`,
+      or exists (select 1 from products where products.id = ${productId} and products.slug = ${slug}))
+      and ${allThere(chosen)}`,
     {
       name: was(sql`name`),
       slug: was(sql`slug`),
@@ -55,13 +57,9 @@ export async function editProduct(
       description: wasLong(sql`description_markdown`, description),
       featured: wasFlag(sql`featured`),
       tags: listOf(sql`tag`, sql`from product_tags where product_id = ${productId}`),
-      catalogs: listOf(
-        sql`c.name`,
-        sql`from catalogs c join catalog_products o on o.catalog_id = c.id
-          where c.deleted_at is null and o.product_id = ${productId}`,
-      ),
+      ...(catalogIds ? { catalogs: catalogsOf(productId) } : {}),
     },
-    { catalogs: listOf(sql`c.name`, chosenCatalogs(chosen)) },
+    catalogIds ? { catalogs: listOf(sql`c.name`, chosenCatalogs(chosen)) } : {},
   )
   const won = sql`exists (select 1 from ${events} where ${events.id} = ${event.id})`
   try {
@@ -91,7 +89,7 @@ export async function editProduct(
           and(
             eq(catalogProducts.productId, productId),
             sql`${catalogProducts.catalogId} not in (select value from json_each(${chosen}))`,
-            won,
+            catalogIds ? won : sql`0`,
           ),
         ),
       ctx.db
@@ -106,9 +104,10 @@ export async function editProduct(
     if (!changed[0]) {
       const now = await findProduct(ctx, productId)
       if (!now) return fail(noSuchProduct)
-      return fail(
-        now.live ? slugInUse : domainError('conflict', 'Somebody changed this product. Load it again.'),
-      )
+      if (now.live && now.slug !== slug) return fail(slugInUse)
+      const [there] = await ctx.db.select({ all: allThere(chosen).as('all_there') }).from(sql`(select 1)`)
+      if (!there?.all) return fail(catalogsGone)
+      return fail(domainError('conflict', 'Somebody changed this product. Load it again.'))
     }
   } catch (error) {
     if (!violatesUnique(error, 'products.slug')) throw error
@@ -116,4 +115,17 @@ export async function editProduct(
   }
   ctx.announce(event.id)
   return ok({ name })
+}
+
+function allThere(chosen: string): SQL<number> {
+  return sql<number>`((select count(*) ${chosenCatalogs(chosen)}) = json_array_length(${chosen}))`
+}
+
+/** For the event: the names of the catalogs that hold the product. */
+function catalogsOf(productId: Id<'prd'>): SQL {
+  return listOf(
+    sql`c.name`,
+    sql`from catalogs c join catalog_products o on o.catalog_id = c.id
+      where c.deleted_at is null and o.product_id = ${productId}`,
+  )
 }

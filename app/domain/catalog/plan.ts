@@ -1,6 +1,6 @@
 // Plans: what they limit, in words.
 import { z } from 'zod'
-import { type Id, idSchema } from '~/domain/kernel/ids'
+import { idSchema } from '~/domain/kernel/ids'
 import { formatNumber } from '~/domain/kernel/number'
 import { lineSchema, paragraphSchema } from '~/domain/kernel/text'
 import { type QuotaPeriod, quotaPeriods } from './quota-period'
@@ -41,8 +41,10 @@ export const createPlanInput = z
   })
 export type CreatePlanInput = z.output<typeof createPlanInput>
 
-/** Without catalogs, the plan stays where it is offered. */
-export type EditPlanInput = Omit<CreatePlanInput, 'catalogIds'> & { catalogIds: Id<'cat'>[] | null }
+/** Without catalogs it stays in those that offer it. */
+export type EditPlanInput = Omit<CreatePlanInput, 'catalogIds'> & {
+  catalogIds?: CreatePlanInput['catalogIds'] | undefined
+}
 
 export const rateUnits = { second: 1, minute: 60, hour: 3600, day: 86_400 } as const
 export type RateUnit = keyof typeof rateUnits

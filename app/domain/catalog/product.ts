@@ -20,9 +20,9 @@ export const createProductInput = z.object({
   slug: slugSchema,
   summary: lineSchema('Summary', 1, 200),
   description: paragraphSchema('Description', 50_000),
-  tags: z.array(tagSchema).max(20),
+  tags: z.array(tagSchema).max(20, 'A product has at most 20 tags.'),
   featured: z.boolean(),
-  catalogIds: z.array(idSchema('cat')).max(100),
+  catalogIds: z.array(idSchema('cat')).max(100, 'Choose at most 100 catalogs.'),
   logo: z
     .object({
       contentType: z.enum(logoContentTypes),
@@ -48,16 +48,20 @@ const tagListSchema = z
         .filter(Boolean),
     ),
   ])
-  .pipe(z.array(tagSchema).max(20, 'A product has at most 20 tags.'))
+  .pipe(createProductInput.shape.tags)
 
 export const productFormInput = createProductInput
   .pick({ name: true, slug: true, summary: true, description: true })
   .extend({
     tags: tagListSchema,
     featured: z.boolean().default(false),
-    catalogIds: z.array(idSchema('cat')).max(100, 'Choose at most 100 catalogs.'),
+    catalogIds: createProductInput.shape.catalogIds,
   })
 export type ProductFormInput = z.output<typeof productFormInput>
+/** Without catalogs it stays in those that it is in. */
+export type EditProductInput = Omit<ProductFormInput, 'catalogIds'> & {
+  catalogIds?: ProductFormInput['catalogIds'] | undefined
+}
 
 export const productStateFilters = ['draft', 'published'] as const
 export type ProductStateFilter = (typeof productStateFilters)[number]

@@ -4,9 +4,11 @@ import type { AdminActor } from '~/domain/kernel/actor'
 import type { DomainContext } from '~/domain/kernel/context'
 import { NotFoundError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
+import { type PageRequest, toPage } from '~/domain/kernel/page'
 import { named } from '~db/columns'
+import { keyset } from '~db/keyset'
 import { apiDocuments, apiOperations, apis, products } from '~db/schema'
-import type { DocumentReview } from './document-review'
+import type { DocumentChanges, DocumentReview } from './document-review'
 import { servedColumn } from './queries-served.server'
 
 function apiStatement({ db }: DomainContext, productId: Id<'prd'>, apiId: Id<'api'>) {
@@ -20,6 +22,11 @@ function apiStatement({ db }: DomainContext, productId: Id<'prd'>, apiId: Id<'ap
       acceptsApiKey: apis.acceptsApiKey,
       acceptsOauth: apis.acceptsOauth,
       documentId: apis.documentId,
+      operations: sql<
+        number | null
+      >`(select d.operation_count from api_documents d where d.id = ${apis.documentId})`.as(
+        'operation_count',
+      ),
       served: servedColumn(),
       productId: named(products.id, 'product_id'),
       productName: named(products.name, 'product_name'),
@@ -35,6 +42,21 @@ function apiStatement({ db }: DomainContext, productId: Id<'prd'>, apiId: Id<'ap
     .where(and(eq(apis.id, apiId), eq(apis.productId, productId), isNull(products.deletedAt)))
 }
 
+const historyColumns = {
+  id: apiDocuments.id,
+  title: apiDocuments.title,
+  version: apiDocuments.version,
+  openapiVersion: apiDocuments.openapiVersion,
+  sizeBytes: apiDocuments.sizeBytes,
+  operationCount: apiDocuments.operationCount,
+  draft: apiDocuments.draft,
+  createdAt: apiDocuments.createdAt,
+  // The lists may be long, and a history tells numbers only.
+  counts: sql<DocumentChanges['counts'] | null>`json_extract(${apiDocuments.review}, '$.changes.counts')`
+    .mapWith((text: string | null) => (text === null ? null : JSON.parse(text)))
+    .as('change_counts'),
+}
+
 /** As many documents as a history shows. */
 const maxHistory = 50
 
@@ -43,25 +65,7 @@ export async function getApi(ctx: DomainContext<AdminActor>, productId: Id<'prd'
   const [rows, documents] = await ctx.db.batch([
     apiStatement(ctx, productId, apiId),
     ctx.db
-      .select({
-        id: apiDocuments.id,
-        title: apiDocuments.title,
-        version: apiDocuments.version,
-        openapiVersion: apiDocuments.openapiVersion,
-        sizeBytes: apiDocuments.sizeBytes,
-        operationCount: apiDocuments.operationCount,
-        draft: apiDocuments.draft,
-        createdAt: apiDocuments.createdAt,
-        // The lists may be long, and a history tells numbers only.
-        counts: sql<{
-          added: number
-          removed: number
-          changed: number
-          breaking: number
-        } | null>`json_extract(${apiDocuments.review}, '$.changes.counts')`
-          .mapWith((text: string | null) => (text === null ? null : JSON.parse(text)))
-          .as('change_counts'),
-      })
+      .select(historyColumns)
       .from(apiDocuments)
       .where(eq(apiDocuments.apiId, apiId))
       .orderBy(desc(apiDocuments.createdAt), desc(apiDocuments.id))
@@ -73,6 +77,29 @@ export async function getApi(ctx: DomainContext<AdminActor>, productId: Id<'prd'
 }
 
 export type ApiPage = Awaited<ReturnType<typeof getApi>>
+
+/** The documents of an API, the newest first, however many there are; `current` is the one that readers see. */
+export async function listApiDocuments(
+  ctx: DomainContext<AdminActor>,
+  productId: Id<'prd'>,
+  apiId: Id<'api'>,
+  page: PageRequest,
+) {
+  const { after, order } = keyset(page, apiDocuments.createdAt, apiDocuments.id)
+  const [owners, rows] = await ctx.db.batch([
+    apiStatement(ctx, productId, apiId),
+    ctx.db
+      .select(historyColumns)
+      .from(apiDocuments)
+      .where(and(eq(apiDocuments.apiId, apiId), after))
+      .orderBy(...order)
+      .limit(page.size + 1),
+  ])
+  const api = owners[0]
+  if (!api) throw new NotFoundError(`api ${apiId}`)
+  const current = api.documentId
+  return { ...toPage(rows, page, (row) => ({ key: row.createdAt, id: row.id })), current }
+}
 
 /** The API alone. Throws NotFoundError. */
 export async function getApiFacts(ctx: DomainContext<AdminActor>, productId: Id<'prd'>, apiId: Id<'api'>) {

@@ -114,22 +114,25 @@ function apps(state: 'approved' | 'pending') {
   )
 }
 
-/** The catalogs there are; `ticked` are those that the product is in. */
+/** The first catalogs that there are, and all that the product is in: those are `ticked`. */
 function catalogStatement({ db }: DomainContext, productId: Id<'prd'>) {
+  const ticked = sql`exists (select 1 from catalog_products where catalog_products.catalog_id = catalogs.id and catalog_products.product_id = ${productId})`
   return db
     .select({
       id: catalogs.id,
       name: catalogs.name,
       visibility: catalogs.visibility,
-      ticked:
-        sql<boolean>`exists (select 1 from catalog_products where catalog_products.catalog_id = catalogs.id and catalog_products.product_id = ${productId})`
-          .mapWith(Boolean)
-          .as('is_ticked'),
+      ticked: sql<boolean>`${ticked}`.mapWith(Boolean).as('is_ticked'),
     })
     .from(catalogs)
-    .where(isNull(catalogs.deletedAt))
+    .where(
+      and(
+        isNull(catalogs.deletedAt),
+        sql`(${ticked} or ${catalogs.id} in (select first.id from catalogs first where first.deleted_at is null
+          order by first.position, first.name limit 100))`,
+      ),
+    )
     .orderBy(asc(catalogs.position), asc(catalogs.name))
-    .limit(100)
 }
 
 /** A product with its catalogs, APIs and guides in their order. Throws NotFoundError. */

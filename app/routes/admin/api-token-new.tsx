@@ -61,6 +61,7 @@ const lists = {
   'access-requests:read': '/access-requests',
   'events:read': '/events',
   'deliveries:read': '/deliveries',
+  'products:read': '/products',
 } satisfies Partial<Record<ApiScope, string>>
 
 export default function NewApiTokenPage() {

@@ -1,6 +1,7 @@
 // The table of contents of the admin API: every operation that there is. `/api/v1/openapi.json` is made of it.
 import type { ApiOperation } from '~/platform/api-operation'
 import { accessRequestOperations } from './access-requests'
+import { apiDocumentOperations } from './api-documents'
 import { appOperations } from './apps'
 import { catalogItemOperations } from './catalog-items'
 import { catalogOperations } from './catalogs'
@@ -9,9 +10,12 @@ import { credentialOperations } from './credentials'
 import { deliveryOperations } from './deliveries'
 import { eventOperations } from './events'
 import { gatewayOperations } from './gateways'
+import { guideOperations } from './guides'
 import { mailTextOperations } from './mail-texts'
 import { organizationOperations } from './organizations'
 import { planOperations } from './plans'
+import { productApiOperations } from './product-apis'
+import { productOperations } from './products'
 import { teamOperations } from './teams'
 import { usageOperations } from './usage'
 import { userOperations } from './users'
@@ -34,4 +38,8 @@ export const apiOperations: readonly ApiOperation[] = [
   ...gatewayOperations,
   ...mailTextOperations,
   ...usageOperations,
+  ...productOperations,
+  ...productApiOperations,
+  ...apiDocumentOperations,
+  ...guideOperations,
 ]

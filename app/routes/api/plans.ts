@@ -4,7 +4,7 @@ import { archivePlan } from '~/domain/catalog/archive-plan.server'
 import { createPlan } from '~/domain/catalog/create-plan.server'
 import { deletePlan } from '~/domain/catalog/delete-plan.server'
 import { editPlan } from '~/domain/catalog/edit-plan.server'
-import { createPlanInput, type EditPlanInput, planApprovals, planFilters } from '~/domain/catalog/plan'
+import { createPlanInput, planApprovals, planFilters } from '~/domain/catalog/plan'
 import { getPlanFacts, listPlans, type PlanRow } from '~/domain/catalog/queries-plans.server'
 import { quotaPeriods } from '~/domain/catalog/quota-period'
 import { restorePlan } from '~/domain/catalog/restore-plan.server'
@@ -131,11 +131,10 @@ export const planOperations = [
       const now = await getPlanFacts(ctx, ids.plan_id)
       // Nothing to change is no change, and no event.
       if (Object.keys(body).length === 0) return ok(toAnswer(now))
-      const { catalogIds = null, ...terms } = given(body)
+      const { catalogIds, ...terms } = given(body)
       const input = asTyped(createPlanInput, { ...now, ...terms, catalogIds: catalogIds ?? [] })
       if (!input.ok) return input
-      const plan: EditPlanInput = { ...input.value, catalogIds }
-      return changed(ctx, ids.plan_id, await editPlan(ctx, ids.plan_id, plan))
+      return changed(ctx, ids.plan_id, await editPlan(ctx, ids.plan_id, { ...input.value, catalogIds }))
     },
   }),
   operation({

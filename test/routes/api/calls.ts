@@ -1,11 +1,15 @@
 // One call of every operation that succeeds, each about things of its own: tests of what all operations have in common
 // walk the table, and an operation without a call here fails.
+import { eq } from 'drizzle-orm'
 import { freezeApp } from '~/domain/apps/freeze-app.server'
+import { createGuide } from '~/domain/catalog/create-guide.server'
+import { importApiDocument } from '~/domain/catalog/import-api-document.server'
 import { newId } from '~/domain/kernel/ids'
 import { requestOrganization } from '~/domain/organizations/request-organization.server'
-import { deliveries } from '~db/schema'
-import { contextFor, db } from '~test/support/context'
+import { apiDocuments, deliveries } from '~db/schema'
+import { contextFor, db, system } from '~test/support/context'
 import { credential } from '~test/support/credentials'
+import { documentedProduct, documentText } from '~test/support/documents'
 import { gateway } from '~test/support/external-gateways'
 import { eventOf } from '~test/support/notifications'
 import { granted, offer, requested as requestedAccess } from '~test/support/requests'
@@ -90,6 +94,33 @@ const pendingAccess = async () =>
 /** One that hears of nothing but its tests. */
 const hook = async (changes: Parameters<typeof webhook>[0] = {}) =>
   `/webhooks/${(await webhook({ allEvents: false, eventTypes: ['digest.collected'], ...changes })).id}`
+
+const slug = () => `thing-${crypto.randomUUID().slice(0, 12)}`
+
+async function product(published = true) {
+  return `/products/${(await documentedProduct([], { published })).productId}`
+}
+
+async function productApi() {
+  const { productId, apiId } = await documentedProduct([])
+  return `/products/${productId}/apis/${apiId}`
+}
+
+async function guide(published: boolean) {
+  const { productId } = await documentedProduct([])
+  const one = { slug: slug(), title: name(), body: 'Call it.', position: null, published }
+  const made = await createGuide(contextFor(system), productId, one)
+  if (!made.ok) throw new Error(made.error.message)
+  return `/products/${productId}/guides/${made.value.guideId}`
+}
+
+/** The second of two imports is the current one; this is the first. */
+async function earlierDocument() {
+  const { productId, apiId } = await documentedProduct([])
+  const [first] = await db.select().from(apiDocuments).where(eq(apiDocuments.apiId, apiId))
+  await importApiDocument(contextFor(system), apiId, documentText())
+  return `/products/${productId}/apis/${apiId}/documents/${first?.id}`
+}
 
 async function catalog() {
   const of = await offer()
@@ -308,10 +339,49 @@ export const calls: Record<string, () => Promise<Made>> = {
   editMailText: async () => ({ path: '/mail-texts/welcome', body: { subject: name() } }),
   resetMailText: async () => ({ path: '/mail-texts/welcome/reset' }),
   getUsage: async () => ({ path: '/usage?period=2026-01' }),
+  listProducts: async () => {
+    await product()
+    return { path: '/products?state=published' }
+  },
+  createProduct: async () => ({
+    path: '/products',
+    body: { name: name(), slug: slug(), summary: 'Pets', catalog_ids: [(await world.catalog()).id] },
+  }),
+  getProduct: async () => ({ path: await product() }),
+  editProduct: async () => ({ path: await product(), body: { name: name(), tags: ['animals'] } }),
+  deleteProduct: async () => ({ path: await product() }),
+  publishProduct: async () => ({ path: `${await product(false)}/publish`, body: {} }),
+  unpublishProduct: async () => ({ path: `${await product()}/unpublish`, body: {} }),
+  listApis: async () => ({ path: `${await product()}/apis` }),
+  createApi: async () => ({
+    path: `${await product()}/apis`,
+    body: { name: name(), slug: slug(), version: '1.0.0' },
+  }),
+  getApi: async () => ({ path: await productApi() }),
+  editApi: async () => ({ path: await productApi(), body: { name: name(), accepts: ['oauth_client'] } }),
+  deleteApi: async () => ({ path: await productApi() }),
+  listApiDocuments: async () => ({ path: `${await productApi()}/documents` }),
+  importApiDocument: async () => ({
+    path: `${await productApi()}/documents`,
+    body: { document: documentText() },
+  }),
+  getApiDocument: async () => ({ path: await earlierDocument() }),
+  adoptApiDocument: async () => ({ path: `${await earlierDocument()}/adopt`, body: {} }),
+  listGuides: async () => ({ path: `${await product()}/guides` }),
+  createGuide: async () => ({
+    path: `${await product()}/guides`,
+    body: { title: name(), slug: slug(), body: '# Title\nCall it.' },
+  }),
+  getGuide: async () => ({ path: await guide(true) }),
+  editGuide: async () => ({ path: await guide(true), body: { title: name() } }),
+  deleteGuide: async () => ({ path: await guide(false) }),
+  publishGuide: async () => ({ path: `${await guide(false)}/publish`, body: {} }),
+  unpublishGuide: async () => ({ path: `${await guide(true)}/unpublish`, body: {} }),
 }
 
 /** Every kind of id that a path names, and what stands there without one. */
-export const idInPath = /(org|team|usr|app|crd|req|pln|cat|prd|evt|dlv|whk|gwy)_\w+|(?<=\/mail-texts\/)\w+/g
+export const idInPath =
+  /(org|team|usr|app|crd|req|pln|cat|evt|dlv|whk|gwy|prd|api|doc|gde)_\w+|(?<=\/mail-texts\/)\w+/g
 
 /** The same call about things that are not there: every id of the path is one that nothing has. */
 export function aboutNothing(path: string): string {
