@@ -18,6 +18,8 @@ export const pathIdKinds = {
   app_id: 'app',
   credential_id: 'crd',
   request_id: 'req',
+  plan_id: 'pln',
+  catalog_id: 'cat',
   event_id: 'evt',
   delivery_id: 'dlv',
   webhook_id: 'whk',

@@ -11,6 +11,8 @@ import type { AudienceInput } from './catalog'
 import { audienceOf, findAudienceMember } from './find-audience-member.server'
 import { catalogExists, findCatalog, noSuchCatalog } from './find-catalog.server'
 
+const memberGone = domainError('conflict', 'This organization or team is gone. Choose again.')
+
 export async function addToAudience(
   ctx: DomainContext<AdminActor>,
   catalogId: Id<'cat'>,
@@ -18,7 +20,7 @@ export async function addToAudience(
 ): Promise<Result<{ name: string }>> {
   const [catalog, found] = await Promise.all([findCatalog(ctx, catalogId), findAudienceMember(ctx, member)])
   if (!catalog) return fail(noSuchCatalog)
-  if (!found) return fail(domainError('conflict', 'This organization or team is gone. Choose again.'))
+  if (!found) return fail(memberGone)
   const id = newId('aud', ctx.now)
   const isTeam = member.startsWith('team_')
   const event = recordEvent(
@@ -34,7 +36,7 @@ export async function addToAudience(
     { audience: audienceOf(catalogId, sql`seen.id <> ${id}`) },
     { audience: audienceOf(catalogId, sql`1`) },
   )
-  const [added] = await ctx.db.batch([
+  const [added, , there] = await ctx.db.batch([
     ctx.db
       .insert(catalogAudiences)
       .select(
@@ -44,7 +46,15 @@ export async function addToAudience(
       .onConflictDoNothing()
       .returning({ id: catalogAudiences.id }),
     event.statement,
+    ctx.db
+      .select({ id: catalogAudiences.id })
+      .from(catalogAudiences)
+      .where(
+        sql`${catalogAudiences.catalogId} = ${catalogId}
+          and coalesce(${catalogAudiences.teamId}, ${catalogAudiences.organizationId}) = ${member}`,
+      ),
   ])
+  if (!there[0]) return fail(memberGone)
   if (added[0]) ctx.announce(event.id)
   return ok({ name: found.label })
 }

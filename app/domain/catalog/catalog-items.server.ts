@@ -20,7 +20,10 @@ export async function findCatalogItem(
     ? sql`exists (select 1 from products where products.id = ${item} and products.deleted_at is null)`
     : sql`exists (select 1 from plans where plans.id = ${item})`
   const [found] = isProduct(item)
-    ? await ctx.db.select({ name: products.name }).from(products).where(eq(products.id, item))
+    ? await ctx.db
+        .select({ name: products.name })
+        .from(products)
+        .where(sql`${products.id} = ${item} and ${products.deletedAt} is null`)
     : await ctx.db.select({ name: plans.name }).from(plans).where(eq(plans.id, item))
   return found ? { name: found.name, exists } : null
 }

@@ -9,6 +9,7 @@ import { nameKey } from '~/domain/kernel/text'
 import { violatesReference, violatesUnique } from '~/domain/kernel/unique'
 import { recordEvent } from '~db/record-event'
 import { catalogPlans, plans } from '~db/schema'
+import { catalogsGone, offeredIn } from './order.server'
 import { type CreatePlanInput, limitsLabel } from './plan'
 
 export async function createPlan(
@@ -37,16 +38,13 @@ export async function createPlan(
         approval: input.approval,
         createdAt: ctx.now,
       }),
-      ...[...new Set(input.catalogIds)].map((catalogId) =>
-        ctx.db.insert(catalogPlans).values({ catalogId, planId }),
-      ),
+      ctx.db.insert(catalogPlans).select(offeredIn(planId, input.catalogIds)),
       event.statement,
     ])
   } catch (error) {
     if (violatesUnique(error, 'plans.name_key'))
       return fail(fieldError('name', 'Another plan has this name. Choose a different one.'))
-    if (violatesReference(error))
-      return fail(fieldError('catalogIds', 'One of these catalogs is gone. Choose the catalogs again.'))
+    if (violatesReference(error)) return fail(catalogsGone)
     throw error
   }
   ctx.announce(event.id)

@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '~/domain/kernel/result'
 import { violatesReference, violatesUnique } from '~/domain/kernel/unique'
 import { recordEvent } from '~db/record-event'
 import { catalogProducts, products, productTags } from '~db/schema'
+import { catalogsGone } from './order.server'
 import type { CreateProductInput } from './product'
 
 export async function createProduct(
@@ -45,8 +46,7 @@ export async function createProduct(
   } catch (error) {
     if (violatesUnique(error, 'products.slug'))
       return fail(fieldError('slug', 'Another product has this slug. Choose a different one.'))
-    if (violatesReference(error))
-      return fail(fieldError('catalogIds', 'One of these catalogs is gone. Choose the catalogs again.'))
+    if (violatesReference(error)) return fail(catalogsGone)
     throw error
   }
   ctx.announce(event.id)

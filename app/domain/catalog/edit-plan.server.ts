@@ -6,21 +6,21 @@ import { fieldError } from '~/domain/kernel/errors'
 import type { Id } from '~/domain/kernel/ids'
 import { fail, ok, type Result } from '~/domain/kernel/result'
 import { nameKey } from '~/domain/kernel/text'
-import { violatesUnique } from '~/domain/kernel/unique'
+import { violatesReference, violatesUnique } from '~/domain/kernel/unique'
 import { beforeIn, listOf } from '~db/event-before'
 import { recordEvent } from '~db/record-event'
 import { catalogPlans, plans } from '~db/schema'
 import { noSuchPlan } from './find-plan.server'
-import { chosenCatalogs, lastPlace } from './order.server'
-import { type CreatePlanInput, limitsLabel } from './plan'
+import { catalogsGone, chosenCatalogs, offeredIn } from './order.server'
+import { type EditPlanInput, limitsLabel } from './plan'
 
 export async function editPlan(
   ctx: DomainContext<AdminActor>,
   planId: Id<'pln'>,
-  input: CreatePlanInput,
+  input: EditPlanInput,
 ): Promise<Result<{ name: string }>> {
   const { catalogIds, name, ...terms } = input
-  const chosen = JSON.stringify([...new Set(catalogIds)])
+  const chosen = catalogIds && JSON.stringify(catalogIds)
   const exists = sql`exists (select 1 from plans where plans.id = ${planId})`
   const { was } = beforeIn(sql`plans`, planId)
   const event = recordEvent(
@@ -41,13 +41,15 @@ export async function editPlan(
       quotaLimit: was(sql`quota_limit`),
       quotaPeriod: was(sql`quota_period`),
       keyLifetimeDays: was(sql`key_lifetime_days`),
-      catalogs: listOf(
-        sql`c.name`,
-        sql`from catalogs c join catalog_plans o on o.catalog_id = c.id
-          where c.deleted_at is null and o.plan_id = ${planId}`,
-      ),
+      ...(chosen && {
+        catalogs: listOf(
+          sql`c.name`,
+          sql`from catalogs c join catalog_plans o on o.catalog_id = c.id
+            where c.deleted_at is null and o.plan_id = ${planId}`,
+        ),
+      }),
     },
-    { catalogs: listOf(sql`c.name`, chosenCatalogs(chosen)) },
+    chosen ? { catalogs: listOf(sql`c.name`, chosenCatalogs(chosen)) } : {},
   )
   try {
     const [, rows] = await ctx.db.batch([
@@ -57,26 +59,26 @@ export async function editPlan(
         .set({ name, nameKey: nameKey(name), ...terms })
         .where(eq(plans.id, planId))
         .returning({ id: plans.id }),
-      ctx.db
-        .delete(catalogPlans)
-        .where(
-          and(
-            eq(catalogPlans.planId, planId),
-            sql`${catalogPlans.catalogId} not in (select value from json_each(${chosen}))`,
-          ),
-        ),
-      ctx.db
-        .insert(catalogPlans)
-        .select(
-          sql`select catalogs.id as catalog_id, ${planId} as plan_id, ${lastPlace(sql`catalog_plans`, sql`catalog_plans.catalog_id = catalogs.id`)} as position
-            from catalogs where catalogs.deleted_at is null and catalogs.id in (select value from json_each(${chosen})) and ${exists}`,
-        )
-        .onConflictDoNothing(),
+      ...(catalogIds
+        ? [
+            ctx.db
+              .delete(catalogPlans)
+              .where(
+                and(
+                  eq(catalogPlans.planId, planId),
+                  sql`${catalogPlans.catalogId} not in (select value from json_each(${chosen}))`,
+                ),
+              ),
+            ctx.db.insert(catalogPlans).select(offeredIn(planId, catalogIds)).onConflictDoNothing(),
+          ]
+        : []),
     ])
     if (!rows[0]) return fail(noSuchPlan)
   } catch (error) {
-    if (!violatesUnique(error, 'plans.name_key')) throw error
-    return fail(fieldError('name', 'Another plan has this name. Choose a different one.'))
+    if (violatesUnique(error, 'plans.name_key'))
+      return fail(fieldError('name', 'Another plan has this name. Choose a different one.'))
+    if (violatesReference(error)) return fail(catalogsGone)
+    throw error
   }
   ctx.announce(event.id)
   return ok({ name })

@@ -11,7 +11,7 @@ import { beforeIn, listOf, longText } from '~db/event-before'
 import { recordEvent } from '~db/record-event'
 import { catalogProducts, events, products, productTags } from '~db/schema'
 import { findProduct, hasLiveAccess, noSuchProduct, productExists } from './find-product.server'
-import { chosenCatalogs, lastPlace } from './order.server'
+import { catalogsGone, chosenCatalogs, lastPlace } from './order.server'
 import type { EditProductInput } from './product'
 
 const slugInUse = fieldError(
@@ -19,8 +19,6 @@ const slugInUse = fieldError(
   'Somebody has access to this product, and its slug is in the addresses that they call. It cannot be changed.',
   'in_use',
 )
-
-const catalogGone = fieldError('catalogIds', 'One of these catalogs is gone. Choose the catalogs again.')
 
 export async function editProduct(
   ctx: DomainContext<AdminActor>,
@@ -108,7 +106,7 @@ export async function editProduct(
       if (!now) return fail(noSuchProduct)
       if (now.live && now.slug !== slug) return fail(slugInUse)
       const [there] = await ctx.db.select({ all: allThere(chosen).as('all_there') }).from(sql`(select 1)`)
-      if (!there?.all) return fail(catalogGone)
+      if (!there?.all) return fail(catalogsGone)
       return fail(domainError('conflict', 'Somebody changed this product. Load it again.'))
     }
   } catch (error) {

@@ -2,6 +2,8 @@
 // afresh in the same statement, so equal and missing numbers come right, and of two moves at once each works on what the
 // other left.
 import { type SQL, sql } from 'drizzle-orm'
+import { fieldError } from '~/domain/kernel/errors'
+import type { Id } from '~/domain/kernel/ids'
 import { namesInOrder } from '~db/event-before'
 
 type Direction = 'up' | 'down'
@@ -60,4 +62,20 @@ export function lastPlace(table: SQL, scope: SQL): SQL {
 /** The catalogs of a form's list of ids (JSON) that are still there, as the rest of a select. */
 export function chosenCatalogs(chosen: string): SQL {
   return sql`from catalogs c where c.deleted_at is null and c.id in (select value from json_each(${chosen}))`
+}
+
+export const catalogsGone = fieldError(
+  'catalogIds',
+  'One of these catalogs is gone. Choose the catalogs again.',
+)
+
+/**
+ * Rows of `catalog_plans` that offer the plan at the end of each of these catalogs. One that is gone names no row of
+ * `catalogs`, which breaks the reference and undoes the whole batch.
+ */
+export function offeredIn(planId: Id<'pln'>, catalogIds: readonly Id<'cat'>[]): SQL {
+  const chosen = JSON.stringify([...new Set(catalogIds)])
+  return sql`select coalesce((select c.id from catalogs c where c.id = value and c.deleted_at is null), '') as catalog_id,
+      ${planId} as plan_id, ${lastPlace(sql`catalog_plans`, sql`catalog_plans.catalog_id = value`)} as position
+    from json_each(${chosen}) where exists (select 1 from plans where plans.id = ${planId})`
 }

@@ -13,19 +13,23 @@ export type PlanTerms = {
   keyLifetimeDays: number | null
 }
 
-const positive = z.number().int().min(1).max(1_000_000_000)
+export const planApprovals = ['auto', 'manual'] as const
+
+const maxCalls = 1_000_000_000
+const callsError = 'Enter how many calls, from 1 to 1,000,000,000.'
+const lifetimeError = 'Enter a number of days from 1 to 3,650, or nothing.'
 
 export const createPlanInput = z
   .object({
     name: lineSchema('Name', 2, 80),
     description: paragraphSchema('Description', 500),
-    rateLimit: positive.nullable(),
-    ratePeriodSeconds: positive.max(86_400).nullable(),
-    quotaLimit: positive.nullable(),
-    quotaPeriod: z.enum(quotaPeriods).nullable(),
-    keyLifetimeDays: positive.max(3650).nullable(),
-    approval: z.enum(['auto', 'manual']),
-    catalogIds: z.array(idSchema('cat')).max(100),
+    rateLimit: wholeNumber(callsError, maxCalls).nullable(),
+    ratePeriodSeconds: wholeNumber('Enter a number of seconds from 1 to 86,400.', 86_400).nullable(),
+    quotaLimit: wholeNumber(callsError, maxCalls).nullable(),
+    quotaPeriod: z.enum(quotaPeriods, { error: 'Choose a period.' }).nullable(),
+    keyLifetimeDays: wholeNumber(lifetimeError, 3650).nullable(),
+    approval: z.enum(planApprovals, { error: 'Choose who approves.' }),
+    catalogIds: z.array(idSchema('cat')).max(100, 'Choose at most 100 catalogs.'),
   })
   .refine((plan) => (plan.rateLimit === null) === (plan.ratePeriodSeconds === null), {
     path: ['rateLimit'],
@@ -37,6 +41,11 @@ export const createPlanInput = z
   })
 export type CreatePlanInput = z.output<typeof createPlanInput>
 
+/** Without catalogs it stays in those that offer it. */
+export type EditPlanInput = Omit<CreatePlanInput, 'catalogIds'> & {
+  catalogIds?: CreatePlanInput['catalogIds'] | undefined
+}
+
 export const rateUnits = { second: 1, minute: 60, hour: 3600, day: 86_400 } as const
 export type RateUnit = keyof typeof rateUnits
 const rateUnitNames = Object.keys(rateUnits) as [RateUnit, ...RateUnit[]]
@@ -46,13 +55,13 @@ export const planFormInput = z
   .object({
     name: lineSchema('Name', 2, 80),
     description: paragraphSchema('Description', 500),
-    rateLimit: wholeNumber('Enter how many calls, from 1 to 1,000,000,000.', 1_000_000_000),
-    rateEvery: wholeNumber('Enter a number from 1 to 86,400.', 86_400),
+    rateLimit: wholeNumber(callsError, maxCalls).optional(),
+    rateEvery: wholeNumber('Enter a number from 1 to 86,400.', 86_400).optional(),
     rateUnit: z.enum(['unlimited', ...rateUnitNames], { error: 'Choose a period.' }),
-    quotaLimit: wholeNumber('Enter how many calls, from 1 to 1,000,000,000.', 1_000_000_000),
+    quotaLimit: wholeNumber(callsError, maxCalls).optional(),
     quotaPeriod: z.enum(['unlimited', ...quotaPeriods], { error: 'Choose a period.' }),
-    keyLifetimeDays: wholeNumber('Enter a number of days from 1 to 3,650, or nothing.', 3650),
-    approval: z.enum(['auto', 'manual'], { error: 'Choose who approves.' }),
+    keyLifetimeDays: wholeNumber(lifetimeError, 3650).optional(),
+    approval: z.enum(planApprovals, { error: 'Choose who approves.' }),
     catalogIds: z.array(idSchema('cat')).max(100, 'Choose at most 100 catalogs.'),
   })
   .superRefine((form, ctx) => {
@@ -79,7 +88,7 @@ export const planFormInput = z
   })
 
 function wholeNumber(message: string, max: number) {
-  return z.number(message).int(message).min(1, message).max(max, message).optional()
+  return z.number(message).int(message).min(1, message).max(max, message)
 }
 
 /** What a form shows for the terms of a plan: the largest unit that the period is a multiple of. */

@@ -38,6 +38,7 @@ const columns = {
   nameKey: catalogs.nameKey,
   slug: catalogs.slug,
   visibility: catalogs.visibility,
+  createdAt: catalogs.createdAt,
   products: countIn('catalog_products', 'product_count'),
   plans: countIn('catalog_plans', 'plan_count'),
   audience: countIn('catalog_audiences', 'audience_count'),

@@ -8,7 +8,7 @@ import { type Page, type PageRequest, toPage } from '~/domain/kernel/page'
 import { nameKey } from '~/domain/kernel/text'
 import { keyset } from '~db/keyset'
 import { termsIn } from '~db/plan-terms'
-import { accessRequests, apps, catalogs, organizations, plans } from '~db/schema'
+import { accessRequests, apps, catalogPlans, catalogs, organizations, plans } from '~db/schema'
 import type { PlanFilter } from './plan'
 
 export type PlanList = { search: string; filter: PlanFilter; page: PageRequest }
@@ -29,6 +29,7 @@ const columns = {
   ...termsIn(plans),
   approval: plans.approval,
   archivedAt: plans.archivedAt,
+  createdAt: plans.createdAt,
   approved: requests('approved'),
   pending: requests('pending'),
 }
@@ -118,4 +119,20 @@ export async function getPlan(ctx: DomainContext<AdminActor>, planId: Id<'pln'>)
   const plan = rows[0]
   if (!plan) throw new NotFoundError(`plan ${planId}`)
   return { ...plan, catalogs: catalogRows, dependents: appRows }
+}
+
+/** One plan with every catalog that offers it, for programs: a form lists as many catalogs as fit. Throws NotFoundError. */
+export async function getPlanFacts(ctx: DomainContext<AdminActor>, planId: Id<'pln'>) {
+  const [rows, offers] = await ctx.db.batch([
+    ctx.db.select(columns).from(plans).where(eq(plans.id, planId)),
+    ctx.db
+      .select({ catalogId: catalogPlans.catalogId })
+      .from(catalogPlans)
+      .innerJoin(catalogs, and(eq(catalogs.id, catalogPlans.catalogId), isNull(catalogs.deletedAt)))
+      .where(eq(catalogPlans.planId, planId))
+      .orderBy(asc(catalogs.position), asc(catalogs.name)),
+  ])
+  const plan = rows[0]
+  if (!plan) throw new NotFoundError(`plan ${planId}`)
+  return { ...plan, catalogIds: offers.map(({ catalogId }) => catalogId) }
 }

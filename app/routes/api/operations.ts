@@ -3,6 +3,8 @@ import type { ApiOperation } from '~/platform/api-operation'
 import { accessRequestOperations } from './access-requests'
 import { apiDocumentOperations } from './api-documents'
 import { appOperations } from './apps'
+import { catalogItemOperations } from './catalog-items'
+import { catalogOperations } from './catalogs'
 import { credentialLimitOperations } from './credential-limits'
 import { credentialOperations } from './credentials'
 import { deliveryOperations } from './deliveries'
@@ -11,6 +13,7 @@ import { gatewayOperations } from './gateways'
 import { guideOperations } from './guides'
 import { mailTextOperations } from './mail-texts'
 import { organizationOperations } from './organizations'
+import { planOperations } from './plans'
 import { productApiOperations } from './product-apis'
 import { productOperations } from './products'
 import { teamOperations } from './teams'
@@ -26,6 +29,9 @@ export const apiOperations: readonly ApiOperation[] = [
   ...credentialOperations,
   ...credentialLimitOperations,
   ...accessRequestOperations,
+  ...planOperations,
+  ...catalogOperations,
+  ...catalogItemOperations,
   ...eventOperations,
   ...deliveryOperations,
   ...webhookOperations,

@@ -102,12 +102,17 @@ test('access keeps the terms it was given when the plan changes, and the next re
   expect(await terms(after.requestId)).toMatchObject({ quotaLimit: 7, rateLimit: null, state: 'approved' })
 })
 
-test('the catalogs of a plan are those that were ticked; a taken name is told at its field', async () => {
+test('the catalogs of a plan are those that were ticked; one that is gone and a taken name are told at their fields', async () => {
   const [one, two] = [await world.catalog(), await world.catalog()]
   const plan = await world.plan([one.id])
   const other = await world.plan([])
   const ctx = await admin()
-  done(await editPlan(ctx, plan.id, { ...newTerms, name: plan.name, catalogIds: [two.id, 'cat_gone'] }))
+  const gone = { ...newTerms, name: plan.name, catalogIds: [two.id, 'cat_gone' as const] }
+  expect(await editPlan(ctx, plan.id, gone)).toMatchObject({
+    ok: false,
+    error: { fields: { catalogIds: [expect.any(String)] } },
+  })
+  done(await editPlan(ctx, plan.id, { ...newTerms, name: plan.name, catalogIds: [two.id] }))
   const rows = await db.select().from(catalogPlans).where(eq(catalogPlans.planId, plan.id))
   expect(rows.map((row) => row.catalogId)).toEqual([two.id])
   expect(ctx.announced).toHaveLength(1)

@@ -12,7 +12,7 @@ import { credential } from '~test/support/credentials'
 import { documentedProduct, documentText } from '~test/support/documents'
 import { gateway } from '~test/support/external-gateways'
 import { eventOf } from '~test/support/notifications'
-import { granted, requested as requestedAccess } from '~test/support/requests'
+import { granted, offer, requested as requestedAccess } from '~test/support/requests'
 import { webhook } from '~test/support/webhooks'
 import * as world from '~test/support/world'
 
@@ -122,7 +122,88 @@ async function earlierDocument() {
   return `/products/${productId}/apis/${apiId}/documents/${first?.id}`
 }
 
+async function catalog() {
+  const of = await offer()
+  return { ...of, path: `/catalogs/${of.catalog.id}` }
+}
+
+/** A catalog with an audience: an organization, or a team of it. */
+async function audience(kind: 'organization' | 'team') {
+  const { id, allUsersId } = await world.organization()
+  const member = kind === 'team' ? { teamId: allUsersId } : { organizationId: id }
+  const made = await world.catalog('custom', member)
+  return { path: `/catalogs/${made.id}/audience`, member: member.teamId ?? id }
+}
+
+const plan = async (row: Parameters<typeof world.plan>[1] = {}) =>
+  `/plans/${(await world.plan([(await world.catalog()).id], row)).id}`
+
+/** The admins' operations about plans and catalogs. */
+const offerCalls: Record<string, () => Promise<Made>> = {
+  listPlans: async () => {
+    await plan()
+    return { path: '/plans?state=offered' }
+  },
+  createPlan: async () => ({
+    path: '/plans',
+    body: { name: name(), approval: 'auto', quota_limit: 1000, quota_period: 'day' },
+  }),
+  getPlan: async () => ({ path: await plan() }),
+  editPlan: async () => ({ path: await plan(), body: { description: 'For partners' } }),
+  deletePlan: async () => ({ path: await plan() }),
+  archivePlan: async () => ({ path: `${await plan()}/archive`, body: {} }),
+  restorePlan: async () => ({ path: `${await plan({ archivedAt: Date.now() })}/restore`, body: {} }),
+  listCatalogs: async () => ({ path: '/catalogs' }),
+  createCatalog: async () => ({
+    path: '/catalogs',
+    body: { name: name(), slug: `c-${crypto.randomUUID()}`, visibility: 'private' },
+  }),
+  getCatalog: async () => ({ path: (await catalog()).path }),
+  editCatalog: async () => ({ path: (await catalog()).path, body: { visibility: 'custom' } }),
+  deleteCatalog: async () => ({ path: (await catalog()).path }),
+  listAudience: async () => ({ path: (await audience('team')).path }),
+  addToAudience: async () => ({
+    path: (await audience('team')).path,
+    body: { member: (await place()).id },
+  }),
+  removeOrganizationFromAudience: async () => {
+    const { path, member } = await audience('organization')
+    return { path: `${path}/organizations/${member}` }
+  },
+  removeTeamFromAudience: async () => {
+    const { path, member } = await audience('team')
+    return { path: `${path}/teams/${member}` }
+  },
+  listCatalogProducts: async () => ({ path: `${(await catalog()).path}/products` }),
+  addProductToCatalog: async () => ({
+    path: `${(await catalog()).path}/products`,
+    body: { product_id: (await world.product([])).id },
+  }),
+  removeProductFromCatalog: async () => {
+    const { path, product } = await catalog()
+    return { path: `${path}/products/${product.id}` }
+  },
+  moveProductInCatalog: async () => {
+    const { path, product } = await catalog()
+    return { path: `${path}/products/${product.id}/move`, body: { direction: 'up' } }
+  },
+  listCatalogPlans: async () => ({ path: `${(await catalog()).path}/plans` }),
+  addPlanToCatalog: async () => ({
+    path: `${(await catalog()).path}/plans`,
+    body: { plan_id: (await world.plan([])).id },
+  }),
+  removePlanFromCatalog: async () => {
+    const { path, manual } = await catalog()
+    return { path: `${path}/plans/${manual.id}` }
+  },
+  movePlanInCatalog: async () => {
+    const { path, auto } = await catalog()
+    return { path: `${path}/plans/${auto.id}/move`, body: { direction: 'up' } }
+  },
+}
+
 export const calls: Record<string, () => Promise<Made>> = {
+  ...offerCalls,
   listOrganizations: async () => ({ path: '/organizations' }),
   createOrganization: async () => ({ path: '/organizations', body: { name: name() } }),
   getOrganization: place,
@@ -300,7 +381,7 @@ export const calls: Record<string, () => Promise<Made>> = {
 
 /** Every kind of id that a path names, and what stands there without one. */
 export const idInPath =
-  /(org|team|usr|app|crd|req|evt|dlv|whk|gwy|prd|api|doc|gde)_\w+|(?<=\/mail-texts\/)\w+/g
+  /(org|team|usr|app|crd|req|pln|cat|evt|dlv|whk|gwy|prd|api|doc|gde)_\w+|(?<=\/mail-texts\/)\w+/g
 
 /** The same call about things that are not there: every id of the path is one that nothing has. */
 export function aboutNothing(path: string): string {
