@@ -9,6 +9,7 @@ import { nameKey } from '~/domain/kernel/text'
 import { keyset } from '~db/keyset'
 import { termsIn } from '~db/plan-terms'
 import { accessRequests, apps, catalogPlans, catalogs, organizations, plans } from '~db/schema'
+import { catalogChoices } from './catalog-choices.server'
 import type { PlanFilter } from './plan'
 
 export type PlanList = { search: string; filter: PlanFilter; page: PageRequest }
@@ -64,30 +65,6 @@ function planRows(ctx: DomainContext<AdminActor>, { search, filter, page }: Plan
     .limit(page.size + 1)
 }
 
-/** As many catalogs as a form lists to tick. */
-const maxCatalogs = 100
-
-/** The catalogs there are, for a form; those of `ticked` are marked. */
-function catalogChoices({ db }: DomainContext<AdminActor>, planId: Id<'pln'> | null) {
-  return db
-    .select({
-      id: catalogs.id,
-      name: catalogs.name,
-      ticked:
-        sql<boolean>`exists (select 1 from catalog_plans where catalog_plans.catalog_id = catalogs.id and catalog_plans.plan_id = ${planId})`
-          .mapWith(Boolean)
-          .as('is_ticked'),
-    })
-    .from(catalogs)
-    .where(isNull(catalogs.deletedAt))
-    .orderBy(asc(catalogs.position), asc(catalogs.name))
-    .limit(maxCatalogs)
-}
-
-export async function listCatalogChoices(ctx: DomainContext<AdminActor>) {
-  return catalogChoices(ctx, null)
-}
-
 /** One plan with its catalogs and the first of the apps that have access under it. Throws NotFoundError. */
 export async function getPlan(ctx: DomainContext<AdminActor>, planId: Id<'pln'>) {
   const [rows, catalogRows, appRows] = await ctx.db.batch([
@@ -101,7 +78,10 @@ export async function getPlan(ctx: DomainContext<AdminActor>, planId: Id<'pln'>)
       })
       .from(plans)
       .where(eq(plans.id, planId)),
-    catalogChoices(ctx, planId),
+    catalogChoices(
+      ctx,
+      sql`exists (select 1 from catalog_plans where catalog_plans.catalog_id = catalogs.id and catalog_plans.plan_id = ${planId})`,
+    ),
     ctx.db
       .select({
         requestId: sql<Id<'req'>>`${accessRequests.id}`.as('request_id'),
@@ -121,7 +101,7 @@ export async function getPlan(ctx: DomainContext<AdminActor>, planId: Id<'pln'>)
   return { ...plan, catalogs: catalogRows, dependents: appRows }
 }
 
-/** One plan with every catalog that offers it, for programs: a form lists as many catalogs as fit. Throws NotFoundError. */
+/** One plan with every catalog that offers it, for programs. Throws NotFoundError. */
 export async function getPlanFacts(ctx: DomainContext<AdminActor>, planId: Id<'pln'>) {
   const [rows, offers] = await ctx.db.batch([
     ctx.db.select(columns).from(plans).where(eq(plans.id, planId)),

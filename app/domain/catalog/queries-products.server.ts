@@ -9,6 +9,7 @@ import { nameKey } from '~/domain/kernel/text'
 import { named } from '~db/columns'
 import { keyset } from '~db/keyset'
 import { apiDocuments, apis, catalogs, guides, products } from '~db/schema'
+import { catalogChoices } from './catalog-choices.server'
 import type { ProductStateFilter } from './product'
 import { hasLogo, jsonList, tagList } from './product-columns.server'
 
@@ -114,32 +115,14 @@ function apps(state: 'approved' | 'pending') {
   )
 }
 
-/** The first catalogs that there are, and all that the product is in: those are `ticked`. */
-function catalogStatement({ db }: DomainContext, productId: Id<'prd'>) {
-  const ticked = sql`exists (select 1 from catalog_products where catalog_products.catalog_id = catalogs.id and catalog_products.product_id = ${productId})`
-  return db
-    .select({
-      id: catalogs.id,
-      name: catalogs.name,
-      visibility: catalogs.visibility,
-      ticked: sql<boolean>`${ticked}`.mapWith(Boolean).as('is_ticked'),
-    })
-    .from(catalogs)
-    .where(
-      and(
-        isNull(catalogs.deletedAt),
-        sql`(${ticked} or ${catalogs.id} in (select first.id from catalogs first where first.deleted_at is null
-          order by first.position, first.name limit 100))`,
-      ),
-    )
-    .orderBy(asc(catalogs.position), asc(catalogs.name))
-}
-
 /** A product with its catalogs, APIs and guides in their order. Throws NotFoundError. */
 export async function getProduct(ctx: DomainContext<AdminActor>, productId: Id<'prd'>) {
   const [rows, catalogRows, apiRows, guideRows] = await ctx.db.batch([
     productStatement(ctx, productId),
-    catalogStatement(ctx, productId),
+    catalogChoices(
+      ctx,
+      sql`exists (select 1 from catalog_products where catalog_products.catalog_id = catalogs.id and catalog_products.product_id = ${productId})`,
+    ),
     ctx.db
       .select({
         id: named(apis.id, 'api_id'),

@@ -10,7 +10,7 @@ import { planFormInput, planFormValues } from '~/domain/catalog/plan'
 import { getProductPage } from '~/domain/catalog/queries.server'
 import { getPlan, listPlans } from '~/domain/catalog/queries-plans.server'
 import { restorePlan } from '~/domain/catalog/restore-plan.server'
-import { accessRequests, catalogPlans, events, plans } from '~db/schema'
+import { accessRequests, catalogPlans, catalogs, events, plans } from '~db/schema'
 import { contextFor, db } from '~test/support/context'
 import { done } from '~test/support/documents'
 import { granted, offer, requested, submission } from '~test/support/requests'
@@ -127,6 +127,16 @@ test('the catalogs of a plan are those that were ticked; one that is gone and a 
   ).toMatchObject({
     error: { code: 'not_found' },
   })
+})
+
+test('the form of a plan shows each catalog that offers it, also the last of more than it lists', async () => {
+  const last = await world.catalog()
+  await db.update(catalogs).set({ position: 1_000_000 }).where(eq(catalogs.id, last.id))
+  const plan = await world.plan([last.id])
+  for (let made = 0; made < 101; made += 1) await world.catalog()
+  const { catalogs: shown } = await getPlan(await admin(), plan.id)
+  expect(shown).toHaveLength(101)
+  expect(shown.filter((one) => one.ticked)).toMatchObject([{ id: last.id }])
 })
 
 test('an archived plan is not offered and cannot be chosen, its access goes on, and it can be offered again', async () => {
