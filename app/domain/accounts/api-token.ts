@@ -29,13 +29,14 @@ export const apiResources = [
   'access-requests',
   'plans',
   'catalogs',
-  'events',
   'deliveries',
   'webhooks',
   'gateways',
   'settings',
-  'usage',
   'products',
+  // Read only: last, so that on the page each of the others has its two side by side.
+  'events',
+  'usage',
 ] as const
 type ApiResource = (typeof apiResources)[number]
 /** What happened cannot be written. */
